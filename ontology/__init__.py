@@ -1,0 +1,1 @@
+"""The ontology of the record: its terms, topics and known actors."""
