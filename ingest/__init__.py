@@ -1,0 +1,1 @@
+"""From a document to the quads it puts on record: read, extract, resolve, map."""

@@ -1,0 +1,1 @@
+"""The five seed documents, byte for byte, and their reviewed annotations."""

@@ -1,0 +1,1 @@
+"""Releases, canned queries, the HTTP server and the command line."""

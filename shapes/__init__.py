@@ -1,0 +1,1 @@
+"""The SHACL shapes a release must satisfy, and the check."""
