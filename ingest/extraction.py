@@ -1,0 +1,34 @@
+"""What an extractor gives back for one document, and what every extractor is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from ingest.annotation import Review
+from ingest.declarations import Declarations
+from ingest.document import Document
+from ingest.facts import Fact
+from ingest.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """Facts with the names that they need, who has looked at them, and what could not be read."""
+
+    facts: tuple[Fact, ...] = ()
+    declarations: Declarations = Declarations()
+    review: Review | None = None
+    problems: tuple[Problem, ...] = ()
+    notices: tuple[str, ...] = ()
+
+
+class Extractor(Protocol):
+    """Reads the facts of a document."""
+
+    @property
+    def name(self) -> str:
+        """What users call it (`--extractor NAME`) and what its facts say."""
+
+    def extract(self, document: Document) -> Extraction:
+        """The document's facts, in an order that depends on the document alone."""

@@ -1,0 +1,229 @@
+"""The extractor `reviewed`: the facts that a person wrote down beside a document, each anchored in its words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from pydantic import ValidationError
+
+from ingest import annotation
+from ingest.anchor import Anchors
+from ingest.annotation import Entry, scalar, texts
+from ingest.declarations import Names, name_kind
+from ingest.document import Document
+from ingest.extraction import Extraction
+from ingest.fact_keys import MODELS, Reading, readings
+from ingest.facts import FACT, Fact, NameKind, Part
+from ingest.marked import Entries, Items, Scalar, Value
+from ingest.problem import AnnotationError, Problems
+from ingest.segments import Evidence, check_statement
+from ontology.authority import Authority
+from ontology.topics import Topics
+
+NAME = "reviewed"
+
+
+class ReviewedExtractor:
+    """Reads `<stem>.yaml` beside the document."""
+
+    name = NAME
+
+    def __init__(self, authority: Authority, topics: Topics) -> None:
+        self._authority = authority
+        self._topics = topics
+
+    def extract(self, document: Document) -> Extraction:
+        """All facts of the annotation, in its order; none, with a notice, when there is no annotation.
+
+        Raises:
+            AnnotationError: the annotation is wrong anywhere; all that is wrong is in it.
+            InputError: the annotation cannot be read at all.
+        """
+        path = annotation.path_for(document.path)
+        if not path.exists():
+            return Extraction(notices=(f"{document.path}: no annotation ({path.name}) beside it",))
+        problems = Problems(str(path))
+        head = annotation.read(document, self._authority, problems)
+        names = Names(self._authority, head.declarations)
+        reader = _FactReader(document, Anchors(document.text), names, self._topics, problems)
+        facts = [fact for entry in head.entries if (fact := reader.fact(entry)) is not None]
+        if problems.found:
+            raise AnnotationError(problems.found)
+        return Extraction(tuple(facts), head.declarations, head.review)
+
+
+class _FactReader:
+    """Reads the facts of one annotation; what is wrong goes to its problems."""
+
+    def __init__(
+        self, document: Document, anchors: Anchors, names: Names, topics: Topics, problems: Problems
+    ) -> None:
+        self._document = document
+        self._anchors = anchors
+        self._names = names
+        self._topics = topics
+        self._problems = problems
+        self._readers: dict[Reading, Callable[[Entries, str, str], Any]] = {
+            Reading.NAME: self._name,
+            Reading.NAMES: self._all_names,
+            Reading.ACTOR: self._actor,
+            Reading.TOPICS: self._topic_slugs,
+            Reading.DATE: self._date,
+            Reading.WORDS: self._words,
+            Reading.ALL_WORDS: self._all_words,
+            Reading.THING: self._thing,
+            Reading.TEXT: lambda keys, key, prefix: scalar(keys, key, prefix, self._problems),
+        }
+
+    def fact(self, entry: Entry) -> Fact | None:
+        """The fact, or None when something about it is wrong."""
+        if entry.kind not in MODELS:
+            known = ", ".join(MODELS)
+            self._problems.add(entry.line, f"{entry.kind}: unknown kind of fact; known: {known}")
+            return None
+        before = len(self._problems.found)
+        how, prefix = readings(entry.kind), f"{entry.kind}."
+        annotation.check_keys(entry.keys, tuple(how), prefix, self._problems)
+        evidence = Evidence(entry, self._anchors, self._problems)
+        fields: dict[str, Any] = {
+            key: value
+            for key, reading in how.items()
+            if reading is not Reading.ANCHOR
+            and entry.keys.get(key) is not None
+            and (value := self._readers[reading](entry.keys, key, prefix)) is not None
+        }
+        fields |= evidence.fields(fields)
+        if entry.kind == "statement":
+            check_statement(entry, evidence, fields, self._problems)
+        fields |= {"kind": entry.kind, "source": self._document.source, "extractor": NAME}
+        told = tuple(problem.message for problem in self._problems.found[before:])
+        fact = self._validated(entry, {"confidence": Decimal(1)} | fields, told)
+        return None if told else fact
+
+    def _validated(self, entry: Entry, fields: dict[str, Any], told: tuple[str, ...]) -> Fact | None:
+        try:
+            return FACT.validate_python(fields)
+        except ValidationError as error:
+            for detail in error.errors():
+                location = [str(step) for step in detail["loc"] if step != entry.kind]
+                key = location[0] if location else ""
+                if told and (key not in fields or any(said.startswith(f"{entry.kind}.{key}") for said in told)):
+                    continue
+                line = entry.keys.lines.get(key, entry.line)
+                path = ".".join([entry.kind, *location])
+                self._problems.add(line, f"{path}: {_plain(detail['msg'], entry.keys.get(key))}")
+            return None
+
+    def _name(self, keys: Entries, key: str, prefix: str) -> dict[str, str] | None:
+        value = keys.get(key)
+        if isinstance(value, Items):
+            self._problems.add(value.line, f"{prefix}{key}: must be one name")
+            return None
+        return self._one_name(value, keys.lines[key], f"{prefix}{key}") if value is not None else None
+
+    def _all_names(self, keys: Entries, key: str, prefix: str) -> list[dict[str, str]]:
+        value = keys.get(key)
+        items = value.items if isinstance(value, Items) else (value,) if value is not None else ()
+        found = [self._one_name(item, item.line, f"{prefix}{key}") for item in items]
+        return [name for name in found if name is not None]
+
+    def _one_name(self, value: Value, line: int, path: str) -> dict[str, str] | None:
+        """A plain name, or a mapping with the key `name` and maybe `kind`."""
+        given_kind = None
+        if isinstance(value, Entries):
+            annotation.check_keys(value, ("name", "kind"), f"{path}.", self._problems)
+            given_kind = scalar(value, "kind", f"{path}.", self._problems)
+            name = scalar(value, "name", f"{path}.", self._problems, required=True)
+        else:
+            name = value.text.strip() if isinstance(value, Scalar) else None
+        if not name:
+            self._problems.add(line, f"{path}: must be a name")
+            return None
+        found = self._names.find(name)
+        if found is None:
+            self._unknown(name, line, path)
+            return None
+        kind = name_kind(found)
+        if given_kind is not None and given_kind != kind:
+            self._problems.add(line, f"{path}: {name} is a {kind}, not a {given_kind}")
+        return {"name": name, "kind": kind}
+
+    def _actor(self, keys: Entries, key: str, prefix: str) -> str | None:
+        value = keys.get(key)
+        if isinstance(value, Items) or value is None:
+            self._problems.add(keys.lines[key], f"{prefix}{key}: must be one name")
+            return None
+        found = self._one_name(value, keys.lines[key], f"{prefix}{key}")
+        if found is not None and found["kind"] == NameKind.DOCUMENT:
+            self._problems.add(keys.lines[key], f"{prefix}{key}: {found['name']} is no actor")
+        return found["name"] if found is not None else None
+
+    def _unknown(self, name: str, line: int, path: str) -> None:
+        nearest = self._names.nearest(name)
+        hint = f"nearest: {', '.join(nearest)}; or declare it" if nearest else "declare it"
+        self._problems.add(line, f"{path}: unknown name {name!r}; {hint} in actors: or things:")
+
+    def _topic_slugs(self, keys: Entries, key: str, prefix: str) -> list[str]:
+        slugs = []
+        for topic in texts(keys, key, prefix, self._problems):
+            slug = self._topics.resolve(topic)
+            if slug is None:
+                near = ", ".join(self._topics.nearest(topic))
+                self._problems.add(keys.lines[key], f"{prefix}{key}: unknown topic {topic!r}; nearest: {near}")
+            elif slug not in slugs:
+                slugs.append(slug)
+        return slugs
+
+    def _date(self, keys: Entries, key: str, prefix: str) -> dict[str, str | None] | None:
+        value = keys.get(key)
+        if isinstance(value, Entries):
+            annotation.check_keys(value, ("wording", "edtf"), f"{prefix}{key}.", self._problems)
+            wording = scalar(value, "wording", f"{prefix}{key}.", self._problems, required=True)
+            edtf = scalar(value, "edtf", f"{prefix}{key}.", self._problems)
+        else:
+            wording, edtf = scalar(keys, key, prefix, self._problems), None
+        if wording is None:
+            return None
+        self._in_document(wording, keys.lines[key], f"{prefix}{key}")
+        return {"wording": wording, "edtf": edtf}
+
+    def _words(self, keys: Entries, key: str, prefix: str) -> str | None:
+        words = scalar(keys, key, prefix, self._problems)
+        if words is not None:
+            self._in_document(words, keys.lines[key], f"{prefix}{key}")
+        return words
+
+    def _all_words(self, keys: Entries, key: str, prefix: str) -> list[str]:
+        found = texts(keys, key, prefix, self._problems)
+        for words in found:
+            self._in_document(words, keys.lines[key], f"{prefix}{key}")
+        return found
+
+    def _thing(self, keys: Entries, key: str, prefix: str) -> str | None:
+        name = scalar(keys, key, prefix, self._problems)
+        if name is not None and self._names.find(name) is None:
+            self._in_document(name, keys.lines[key], f"{prefix}{key}")
+        return name
+
+    def _in_document(self, words: str, line: int, path: str) -> None:
+        if not self._anchors.contains(words):
+            self._problems.add(line, f"{path}: {words!r} is nowhere in the document")
+
+
+def outline(fact: Fact) -> str:
+    """A fact in a few lines, for the eye of the person who annotates."""
+    start, end = fact.span
+    lines = [f"{fact.kind} {start}-{end}"]
+    for segment in fact.evidence:
+        indent = "  " if segment.part is Part.SENTENCE else "    "
+        lines.append(f"{indent}{segment.part} {segment.start}-{segment.end}: {' '.join(segment.exact.split())}")
+    return "\n".join(lines)
+
+
+def _plain(message: str, value: Value | None) -> str:
+    """What the model said, in a user's words."""
+    said = message.removeprefix("Value error, ")
+    said = said.replace("Input should be", "must be").replace("Field required", "is missing")
+    return f"{said} (here: {value.text})" if isinstance(value, Scalar) and said.startswith("must be") else said
