@@ -1,11 +1,11 @@
 """Every error that a user may meet, in one hierarchy; each says what is wrong, where, and what to do about it.
 
-    OnrecordError
-    ├── InputError        a file, an argument or an annotation is wrong
-    ├── NotFound          an unknown name, query, parameter or release; knows the nearest ones
-    ├── ShapeViolation    the graph breaks a shape
-    ├── ReleaseError      a release cannot be read, written or switched
-    └── QueryError        a SPARQL query cannot be parsed, bound or run; knows line and column
+OnrecordError
+├── InputError        a file, an argument or an annotation is wrong
+├── NotFound          an unknown name, query, parameter or release; knows the nearest ones
+├── ShapeViolation    the graph breaks a shape
+├── ReleaseError      a release cannot be read, written or switched
+└── QueryError        a SPARQL query cannot be parsed, bound or run; knows line and column
 """
 
 from __future__ import annotations
