@@ -44,16 +44,14 @@ _WORDS = frozenset(
     {"role", "title", "location", "purpose", "about", "population", "finding", "description", "wording", "name"}
 )
 _THINGS = frozenset({"technology", "survey"})
-_ALONE: Final[dict[tuple[str, str], Reading]] = {
-    ("job_posting", "unit"): Reading.ACTOR,
-    ("survey_finding", "value"): Reading.TEXT,
-}
-_NOT_ANCHORED: Final[dict[str, frozenset[str]]] = {"survey_finding": frozenset({"value"})}
+_ALONE: Final[dict[tuple[str, str], Reading]] = {("job_posting", "unit"): Reading.ACTOR}
+FIGURE: Final = ("survey_finding", "amount", "value")
+"""The figure of a finding is written as `amount`, since `value` quotes the words that give it."""
 
 
 def readings(kind: str) -> dict[str, Reading]:
     """Every key that a fact of this kind may have, with its reading."""
-    keys = {key: Reading.ANCHOR for key in PARTS if key not in _NOT_ANCHORED.get(kind, ())}
+    keys = dict.fromkeys(PARTS, Reading.ANCHOR)
     if kind != "statement":
         keys.pop("quote")
         if kind != "stance":
@@ -61,6 +59,8 @@ def readings(kind: str) -> dict[str, Reading]:
     for key, field in MODELS[kind].model_fields.items():
         if key not in _SET_BY_READER and key not in keys:
             keys[key] = _ALONE.get((kind, key)) or _reading(key, field.annotation)
+    if kind == FIGURE[0]:
+        keys[FIGURE[1]] = Reading.TEXT
     return keys
 
 

@@ -14,7 +14,7 @@ from ingest.annotation import Entry, scalar, texts
 from ingest.declarations import Names, name_kind
 from ingest.document import Document
 from ingest.extraction import Extraction
-from ingest.fact_keys import MODELS, Reading, readings
+from ingest.fact_keys import FIGURE, MODELS, Reading, readings
 from ingest.facts import FACT, Fact, NameKind, Part
 from ingest.marked import Entries, Items, Scalar, Value
 from ingest.problem import AnnotationError, Problems
@@ -95,6 +95,8 @@ class _FactReader:
             and (value := self._readers[reading](entry.keys, key, prefix)) is not None
         }
         fields |= evidence.fields(fields)
+        if entry.kind == FIGURE[0] and FIGURE[1] in fields:
+            fields[FIGURE[2]] = fields.pop(FIGURE[1])
         if entry.kind == "statement":
             check_statement(entry, evidence, fields, self._problems)
         fields |= {"kind": entry.kind, "source": self._document.source, "extractor": NAME}
@@ -109,6 +111,10 @@ class _FactReader:
             for detail in error.errors():
                 location = [str(step) for step in detail["loc"] if step != entry.kind]
                 key = location[0] if location else ""
+                if (entry.kind, key) == (FIGURE[0], FIGURE[2]):
+                    key = location[0] = FIGURE[1]
+                if key == "evidence":
+                    continue
                 if told and (key not in fields or any(said.startswith(f"{entry.kind}.{key}") for said in told)):
                     continue
                 line = entry.keys.lines.get(key, entry.line)
