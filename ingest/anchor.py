@@ -72,7 +72,7 @@ class Anchors:
             raise AnchorError(self._absent(quote, within))
         if nth is not None:
             if not 1 <= nth <= len(spans):
-                raise AnchorError(f"nth: {nth} asks for more than there is: {_shown(quote)} occurs {_times(len(spans))}")
+                raise AnchorError(f"nth: {nth} is not there: {_shown(quote)} occurs {_times(len(spans))}")
             return spans[nth - 1]
         if len(spans) > 1:
             places = ", ".join(str(start) for start, _ in spans[:5]) + (", …" if len(spans) > 5 else "")
@@ -114,15 +114,20 @@ class Anchors:
             return literal
         first, *others = (fold(piece) for piece in GAP.split(quote) if piece.strip())
         spans = []
-        for start, end in self._matches(first, bounds):
-            for piece in others:
-                following = self._matches(piece, (end, bounds[1]))
-                if not following:
-                    break
-                end = following[0][1]
-            else:
+        for start, first_end in self._matches(first, bounds):
+            end = self._follow(others, first_end, bounds[1])
+            if end is not None:
                 spans.append((start, end))
         return spans
+
+    def _follow(self, pieces: Iterable[str], start: int, limit: int) -> int | None:
+        """The end of the last of these pieces, each the first of its kind after the one before it."""
+        for piece in pieces:
+            following = self._matches(piece, (start, limit))
+            if not following:
+                return None
+            start = following[0][1]
+        return start
 
     def _matches(self, folded_quote: str, bounds: Span) -> list[Span]:
         pattern = _pattern(folded_quote)

@@ -1,8 +1,8 @@
 """The file in which a person writes down what a document puts on record, `<stem>.yaml` beside the document.
 
 This module reads its head: which document, who reviewed it and when, which names it introduces; and finds the entries
-of its facts, which `ingest.reviewed` anchors. `python -m ingest.annotation FILE…` prints every fact with its anchors, or
-every error with file, line and key. The format is described in docs/annotations.md.
+of its facts, which `ingest.reviewed` anchors. `python -m ingest.annotation FILE…` prints every fact with its anchors,
+or every error with file, line and key. The format is described in docs/annotation.md.
 """
 
 from __future__ import annotations
@@ -17,15 +17,16 @@ from pathlib import Path
 from rapidfuzz import process
 
 from ingest.anchor import Anchors
-from ingest.declarations import ACTOR_KINDS, Declarations, DeclaredActor, DeclaredThing, ThingKind, name_key
+from ingest.declarations import ACTOR_KINDS, Declarations, Declared, DeclaredActor, DeclaredThing, ThingKind
 from ingest.document import SUFFIXES, Document, read_bytes
 from ingest.facts import NameKind, OrganizationKind
 from ingest.marked import Entries, Items, Scalar, Value, parse
 from ingest.problem import AnnotationError, Problems
 from ontology.authority import Authority
 from ontology.errors import InputError, OnrecordError
+from ontology.names import fold
+from ontology.vocabulary import actor_class, notation
 
-SUFFIX = ".yaml"
 HEAD_KEYS = ("document", "sha256", "reviewed", "actors", "things", "facts")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 
@@ -54,11 +55,6 @@ class Annotation:
     review: Review
     declarations: Declarations
     entries: tuple[Entry, ...]
-
-
-def path_for(document: Path) -> Path:
-    """Where a document's annotation is."""
-    return document.with_suffix(SUFFIX)
 
 
 def document_for(path: Path) -> Path:
@@ -143,19 +139,20 @@ def _declarations(
     actors: dict[str, DeclaredActor] = {}
     for item, line in _declared(head, "actors", ("name", "kind", "aliases"), problems):
         actor = _actor(item, line, anchors, authority, problems)
-        if actor is not None and actors.setdefault(name_key(actor.name), actor) is not actor:
+        if actor is not None and actors.setdefault(fold(actor.name), actor) is not actor:
             problems.add(line, f"actors.name: {actor.name} is declared twice")
     things: dict[str, DeclaredThing] = {}
     for item, line in _declared(head, "things", ("name", "kind", "key", "aliases"), problems):
         thing = _thing(item, line, problems)
         if thing is None:
             continue
-        if name_key(thing.name) in actors or things.setdefault(name_key(thing.name), thing) is not thing:
+        if fold(thing.name) in actors or things.setdefault(fold(thing.name), thing) is not thing:
             problems.add(line, f"things.name: {thing.name} is declared twice")
-    taken = {name_key(name) for one in (*actors.values(), *things.values()) for name in (one.name, *one.aliases)}
+    declared: list[Declared] = [*actors.values(), *things.values()]
+    taken = {fold(name) for one in declared for name in (one.name, *one.aliases)}
     for actor in _introduced(entries):
-        if name_key(actor.name) not in taken and authority.find(actor.name) is None:
-            actors.setdefault(name_key(actor.name), actor)
+        if fold(actor.name) not in taken and authority.find(actor.name) is None:
+            actors.setdefault(fold(actor.name), actor)
     return Declarations(tuple(actors.values()), tuple(things.values()))
 
 
@@ -185,8 +182,9 @@ def _actor(
         problems.add(item.lines["kind"], f"actors.kind: {kind} is none of {', '.join(ACTOR_KINDS)}")
         return None
     known = authority.find(name)
-    if known is not None and kind not in known.kinds:
-        problems.add(line, f"actors.name: the authority file knows {name} as {known.label} ({', '.join(known.kinds)})")
+    if known is not None and actor_class(kind) not in known.kinds:
+        kinds = ", ".join(notation(cls) for cls in known.kinds)
+        problems.add(line, f"actors.name: the authority file knows {name} as {known.label} ({kinds})")
     if kind != NameKind.GROUP:
         for words in (name, *aliases):
             if not anchors.contains(words):

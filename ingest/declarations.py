@@ -10,6 +10,7 @@ from rapidfuzz import process
 from ingest.anchor import fold_case
 from ingest.facts import NameKind, OrganizationKind
 from ontology.authority import Actor, Authority
+from ontology.names import fold
 
 
 class ThingKind(StrEnum):
@@ -64,12 +65,14 @@ class Names:
         self._authority = authority
         self._declared: dict[str, Declared] = {}
         if declarations is not None:
-            for declared in (*declarations.actors, *declarations.things):
-                self._declare(declared)
+            for actor in declarations.actors:
+                self._declare(actor)
+            for thing in declarations.things:
+                self._declare(thing)
 
     def find(self, name: str) -> Declared | Actor | None:
         """What has this name, in any case and typography, with or without a leading "the"."""
-        return self._declared.get(name_key(name)) or self._authority.find(name)
+        return self._declared.get(fold(name)) or self._authority.find(name)
 
     def nearest(self, name: str) -> list[str]:
         """The names that come closest, best first."""
@@ -80,12 +83,7 @@ class Names:
 
     def _declare(self, declared: Declared) -> None:
         for name in (declared.name, *declared.aliases):
-            self._declared.setdefault(name_key(name), declared)
-
-
-def name_key(name: str) -> str:
-    """What two writings of one name have in common."""
-    return " ".join(fold_case(name).split()).removeprefix("the ")
+            self._declared.setdefault(fold(name), declared)
 
 
 def name_kind(found: Declared | Actor) -> NameKind:

@@ -6,7 +6,6 @@ the file holds, counted in Unicode code points.
 
 from __future__ import annotations
 
-import glob
 import hashlib
 import re
 from collections import Counter
@@ -20,6 +19,7 @@ from ontology.errors import InputError
 SUFFIXES = (".txt", ".md")
 """Names of files that are documents; anything beside them in a directory is left alone."""
 
+_PATTERN = re.compile(r"[*?\[]")
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
 
 
@@ -104,7 +104,8 @@ def _documents(path: Path, given: str) -> list[Path]:
             raise InputError(f"no documents ({' '.join(SUFFIXES)}) in this directory", given)
         return inside
     if not path.exists():
-        matches = [Path(match) for match in glob.glob(given, recursive=True)] if glob.has_magic(given) else []
+        pattern = str(path.relative_to(path.anchor))
+        matches = Path(path.anchor or ".").glob(pattern) if _PATTERN.search(pattern) else ()
         documents = [p for p in matches if p.suffix.lower() in SUFFIXES and p.is_file()]
         if not documents:
             raise InputError("there is no such file or directory", given)
@@ -116,6 +117,11 @@ def _documents(path: Path, given: str) -> list[Path]:
 
 def _hidden(path: Path, directory: Path) -> bool:
     return any(part.startswith(".") for part in path.relative_to(directory).parts)
+
+
+def annotation_path(document: Path) -> Path:
+    """Where a document's reviewed annotation is, if it has one."""
+    return document.with_suffix(".yaml")
 
 
 def short_name(path: Path) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from ingest.annotation import Review
@@ -17,7 +17,7 @@ class Extraction:
     """Facts with the names that they need, who has looked at them, and what could not be read."""
 
     facts: tuple[Fact, ...] = ()
-    declarations: Declarations = Declarations()
+    declarations: Declarations = field(default_factory=Declarations)
     review: Review | None = None
     problems: tuple[Problem, ...] = ()
     notices: tuple[str, ...] = ()

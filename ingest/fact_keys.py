@@ -44,7 +44,7 @@ _WORDS = frozenset(
     {"role", "title", "location", "purpose", "about", "population", "finding", "description", "wording", "name"}
 )
 _THINGS = frozenset({"technology", "survey"})
-_ALONE: Final[dict[tuple[str, str], Reading]] = {("job_posting", "unit"): Reading.ACTOR}
+_ALONE: Final[dict[tuple[str, str], Reading]] = {("job_posting", "unit"): Reading.THING}
 FIGURE: Final = ("survey_finding", "amount", "value")
 """The figure of a finding is written as `amount`, since `value` quotes the words that give it."""
 

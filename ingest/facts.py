@@ -158,7 +158,7 @@ class Name(Model):
 
 
 class Date(Model):
-    """A date as printed, with its value in EDTF (https://www.loc.gov/standards/datetime/) when the document supports one."""
+    """A date as printed; its value in EDTF (https://www.loc.gov/standards/datetime/) when the document supports one."""
 
     wording: str = Field(min_length=1)
     edtf: str | None = None
@@ -205,7 +205,7 @@ class Statement(FactBase):
 
 
 class StanceReport(FactBase):
-    """An actor is for or against something that the document names by a noun phrase ("rallying against AI adoption")."""
+    """An actor is for or against what the document names by a noun phrase ("rallying against AI adoption")."""
 
     kind: Literal["stance"] = "stance"
     holder: Name
@@ -239,7 +239,7 @@ class PayFields(Model):
 
 
 class JobPosting(FactBase, PayFields):
-    """A document reports an open position. `posting` names the position across documents; without it, employer and title do."""
+    """A document reports an open position, named across documents by `posting`, or else by employer and title."""
 
     kind: Literal["job_posting"] = "job_posting"
     posting: str | None = None
@@ -255,7 +255,7 @@ class JobPosting(FactBase, PayFields):
 
 
 class PayReport(FactBase, PayFields):
-    """What somebody other than a posting's holder earns or is offered: a union member, a performer, a surveyed group."""
+    """What somebody other than a posting's holder earns or is offered: a union member, a performer, a group."""
 
     kind: Literal["pay_report"] = "pay_report"
     who: Name
@@ -345,7 +345,9 @@ class DocumentMetadata(FactBase):
     """What the document says of itself: title, author, dates, image credit, category."""
 
     kind: Literal["document_metadata"] = "document_metadata"
-    property: Literal["title", "author", "publisher", "published", "modified", "image_credit", "caption", "heading", "related"]
+    property: Literal[
+        "title", "author", "publisher", "published", "modified", "image_credit", "caption", "heading", "related"
+    ]
     value: str
     date: Date | None = None
 

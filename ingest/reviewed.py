@@ -12,7 +12,7 @@ from ingest import annotation
 from ingest.anchor import Anchors
 from ingest.annotation import Entry, scalar, texts
 from ingest.declarations import Names, name_kind
-from ingest.document import Document
+from ingest.document import Document, annotation_path
 from ingest.extraction import Extraction
 from ingest.fact_keys import FIGURE, MODELS, Reading, readings
 from ingest.facts import FACT, Fact, NameKind, Part
@@ -20,6 +20,7 @@ from ingest.marked import Entries, Items, Scalar, Value
 from ingest.problem import AnnotationError, Problems
 from ingest.segments import Evidence, check_statement
 from ontology.authority import Authority
+from ontology.names import fold
 from ontology.topics import Topics
 
 NAME = "reviewed"
@@ -41,7 +42,7 @@ class ReviewedExtractor:
             AnnotationError: the annotation is wrong anywhere; all that is wrong is in it.
             InputError: the annotation cannot be read at all.
         """
-        path = annotation.path_for(document.path)
+        path = annotation_path(document.path)
         if not path.exists():
             return Extraction(notices=(f"{document.path}: no annotation ({path.name}) beside it",))
         problems = Problems(str(path))
@@ -57,11 +58,10 @@ class ReviewedExtractor:
 class _FactReader:
     """Reads the facts of one annotation; what is wrong goes to its problems."""
 
-    def __init__(
-        self, document: Document, anchors: Anchors, names: Names, topics: Topics, problems: Problems
-    ) -> None:
+    def __init__(self, document: Document, anchors: Anchors, names: Names, topics: Topics, problems: Problems) -> None:
         self._document = document
         self._anchors = anchors
+        self._folded_text = fold(document.text)
         self._names = names
         self._topics = topics
         self._problems = problems
@@ -209,7 +209,7 @@ class _FactReader:
 
     def _thing(self, keys: Entries, key: str, prefix: str) -> str | None:
         name = scalar(keys, key, prefix, self._problems)
-        if name is not None and self._names.find(name) is None:
+        if name is not None and self._names.find(name) is None and fold(name) not in self._folded_text:
             self._in_document(name, keys.lines[key], f"{prefix}{key}")
         return name
 

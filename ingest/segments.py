@@ -11,7 +11,7 @@ from ingest.facts import Mode, Part, Segment
 from ingest.marked import Entries, Items, Scalar, Value
 from ingest.problem import Problems
 
-QUOTATION_MARKS = "\"\u201c\u201d\u201e\u201f\u00ab\u00bb"
+QUOTATION_MARKS = '"\u201c\u201d\u201e\u201f\u00ab\u00bb'
 _AROUND_A_QUOTATION = QUOTATION_MARKS + " \t\r\n\u00a0.,;:!?"
 
 

@@ -1,0 +1,101 @@
+"""One document's way from its file to its graph: read, extract, resolve, map.
+
+A fact that does not stand in the document, or whose names cannot be resolved, is left out and told as a problem. Only a
+reviewed annotation is held to be right as a whole: what is wrong with it is an error, for its author to mend.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pyoxigraph import Quad
+
+from ingest import mapping
+from ingest.declarations import Declarations
+from ingest.document import Document, read
+from ingest.extraction import Extractor
+from ingest.facts import Fact
+from ingest.problem import Problem
+from ingest.resolution import Resolver, Scope
+from ingest.reviewed import NAME as REVIEWED
+from ontology.errors import InputError, NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentGraph:
+    """A document with its facts and its quads, all in its own graph, and what did not get in."""
+
+    document: Document
+    facts: tuple[Fact, ...]
+    quads: tuple[Quad, ...] = field(repr=False)
+    problems: tuple[Problem, ...] = ()
+    notices: tuple[str, ...] = ()
+
+
+def process(
+    path: Path, extractors: Sequence[Extractor], resolver: Resolver, *, name: str | None = None
+) -> DocumentGraph:
+    """Read one document and everything it puts on record.
+
+    Args:
+        path: the document's file.
+        extractors: what reads its facts; all of their facts are kept, each with its extractor.
+        resolver: the known actors and topics, and the base of the IRIs.
+        name: the document's short name, when the file's own would not be unique.
+
+    Raises:
+        InputError: the document cannot be read, or its reviewed annotation is wrong.
+    """
+    document = read(path, name)
+    extractions = [extractor.extract(document) for extractor in extractors]
+    declarations = Declarations(
+        tuple(actor for extraction in extractions for actor in extraction.declarations.actors),
+        tuple(thing for extraction in extractions for thing in extraction.declarations.things),
+    )
+    scope = resolver.scope(document.name, declarations)
+    problems = [problem for extraction in extractions for problem in extraction.problems]
+    review = next((extraction.review for extraction in extractions if extraction.review is not None), None)
+    facts = [fact for extraction in extractions for fact in extraction.facts]
+    facts = _keep(facts, document, problems, lambda fact: _ungrounded(fact, document))
+    try:
+        quads = mapping.quads(document, facts, scope, review)
+    except NotFound:
+        facts = _keep(facts, document, problems, lambda fact: _unresolved(fact, document, scope))
+        quads = mapping.quads(document, facts, scope, review)
+    notices = tuple(notice for extraction in extractions for notice in extraction.notices)
+    return DocumentGraph(document, tuple(facts), tuple(quads), tuple(problems), notices)
+
+
+def _keep(
+    facts: Iterable[Fact], document: Document, problems: list[Problem], wrong_with: Callable[[Fact], str | None]
+) -> list[Fact]:
+    """The facts with which nothing is wrong; the others become problems, or an error when they are reviewed."""
+    kept = []
+    for fact in facts:
+        wrong = wrong_with(fact)
+        if wrong is None:
+            kept.append(fact)
+            continue
+        start, end = fact.span
+        problem = Problem(str(document.path), f"{fact.kind} at {start}-{end} ({fact.extractor}): {wrong}")
+        if fact.extractor == REVIEWED:
+            raise InputError(problem.message, problem.place)
+        problems.append(problem)
+    return kept
+
+
+def _ungrounded(fact: Fact, document: Document) -> str | None:
+    for segment in fact.evidence:
+        if not document.holds(segment.start, segment.end, segment.exact):
+            return f"the characters {segment.start} to {segment.end} are not {segment.exact!r}"
+    return None
+
+
+def _unresolved(fact: Fact, document: Document, scope: Scope) -> str | None:
+    try:
+        mapping.quads(document, [fact], scope)
+    except NotFound as error:
+        return str(error)
+    return None
