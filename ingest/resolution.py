@@ -27,8 +27,8 @@ _DETERMINERS = re.compile(r"\A(?:the|some)\s+", re.IGNORECASE)
 class Thing:
     """What a name stands for.
 
-    `name` is the name as given, `canonical` one that is the same in every document. Known things are described by the
-    authority file, all others by the documents that name them; a `weak` name gives way to a better one of the document.
+    `name` is the name as given; `canonical` leaves out what documents word differently. Known things are described by
+    the authority file, all others by the documents that name them; a `weak` name gives way to a better one.
     """
 
     iri: NamedNode
@@ -165,8 +165,7 @@ class Scope:
             kind, key = "group", slug(_DETERMINERS.sub("", actor.name, count=1))
         else:
             kind, key = ("person" if actor.kind == NameKind.PERSON else "organization"), slug(actor.name)
-        words = key.replace("-", " ")
-        canonical = words if kind == "group" else words.title()
+        canonical = key.replace("-", " ") if kind == "group" else actor.name
         return Thing(self.base.id(kind, key), actor_class(actor.kind), actor.name, canonical, aliases=actor.aliases)
 
     def _declared(self, thing: DeclaredThing) -> Thing:
@@ -180,9 +179,11 @@ class Scope:
             case ThingKind.POSTING:
                 return Thing(self.base.id("posting", key), ONR.JobPosting, thing.name, words, weak=True)
             case ThingKind.TECHNOLOGY:
-                return Thing(self.base.id("technology", key), ONR.Technology, thing.name, words, aliases=thing.aliases)
+                return Thing(
+                    self.base.id("technology", key), ONR.Technology, thing.name, thing.name, aliases=thing.aliases
+                )
             case ThingKind.WORK:
-                return Thing(self.base.id("work", key), ONR.Work, thing.name, words, aliases=thing.aliases)
+                return Thing(self.base.id("work", key), ONR.Work, thing.name, thing.name, aliases=thing.aliases)
             case ThingKind.DOCUMENT:
                 # Its name means something in this document only.
                 return Thing(self.base.id("work", f"{slug(self._document)}-{key}"), ONR.Work, thing.name, words)

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from ingest import annotation
 from ingest.anchor import Anchors
 from ingest.annotation import Entry, scalar, texts
+from ingest.dates import is_edtf
 from ingest.declarations import Names, name_kind
 from ingest.document import Document, annotation_path
 from ingest.extraction import Extraction
@@ -110,12 +111,11 @@ class _FactReader:
         except ValidationError as error:
             for detail in error.errors():
                 location = [str(step) for step in detail["loc"] if step != entry.kind]
-                key = location[0] if location else ""
-                if (entry.kind, key) == (FIGURE[0], FIGURE[2]):
-                    key = location[0] = FIGURE[1]
-                if key == "evidence":
-                    continue
-                if told and (key not in fields or any(said.startswith(f"{entry.kind}.{key}") for said in told)):
+                field = location[0] if location else ""
+                key = FIGURE[1] if (entry.kind, field) == (FIGURE[0], FIGURE[2]) else field
+                location[:1] = [key] if key else []
+                known = field in fields and not any(said.startswith(f"{entry.kind}.{key}:") for said in told)
+                if field == "evidence" or (told and not known):
                     continue
                 line = entry.keys.lines.get(key, entry.line)
                 path = ".".join([entry.kind, *location])
@@ -193,6 +193,8 @@ class _FactReader:
         if wording is None:
             return None
         self._in_document(wording, keys.lines[key], f"{prefix}{key}")
+        if edtf is not None and not is_edtf(edtf):
+            self._problems.add(value.line if value else 0, f"{prefix}{key}.edtf: {edtf} is not a date in EDTF")
         return {"wording": wording, "edtf": edtf}
 
     def _words(self, keys: Entries, key: str, prefix: str) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
+
 from ingest.anchor import fold_case
 from ingest.facts import Part, StanceReport, Statement
 from ingest.mapping import literals
@@ -9,6 +11,9 @@ from ingest.mapping.graph import FactNode
 from ingest.resolution import Scope
 from ontology.namespaces import ONR, RDF
 from ontology.vocabulary import individual
+
+LONGEST_NAME = 160
+"""Characters of a quotation that name what it asserts; the whole is in the statement."""
 
 SHORTEST_QUOTATION = 2
 """Words of the shortest quotation by which two documents are taken to quote the same utterance."""
@@ -31,9 +36,11 @@ def statement(fact: Statement, node: FactNode, scope: Scope) -> None:
     node.topics(fact.topics)
     node.choice(ONR.stance, "Stance", fact.stance)
     node.summary(f"{fact.speaker.name}: {fact.content}")
-    quotation = " ".join(" ".join(fold_case(piece).split()) for piece in fact.quote)
-    if len(quotation.split()) >= SHORTEST_QUOTATION:
-        node.asserts("statement", [speaker.iri, quotation], f"{speaker.canonical}: “{quotation}”")
+    words = " ".join(fact.quote).split()
+    if len(words) >= SHORTEST_QUOTATION:
+        quotation = " ".join(words)
+        name = f"{speaker.canonical}: “{shorten(quotation, LONGEST_NAME, placeholder=' …')}”"
+        node.asserts("statement", [speaker.iri, fold_case(quotation)], name)
 
 
 def _chain(fact: Statement, node: FactNode) -> None:
