@@ -16,23 +16,34 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from ontology.errors import NotFound
-from ontology.namespaces import ONR, OWL, RDF, RDFS, SKOS
+from ontology.namespaces import DCTERMS, ONR, OWL, RDF, RDFS, SKOS
 
 PATH = Path(__file__).with_name("onrecord.ttl")
 """The ontology's own file, which is also what is published."""
+
+PROPERTIES = (OWL.ObjectProperty, OWL.DatatypeProperty)
 
 Hierarchy = dict[NamedNode, tuple[NamedNode, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A class, property or individual of the ontology; `kind` is its OWL type."""
+    """A class, property or individual of the ontology.
+
+    `kind` is its OWL type; `parents` are the classes or properties right above it, or the classes of an individual.
+    """
 
     iri: NamedNode
     kind: NamedNode
+    parents: tuple[NamedNode, ...]
     label: str
     definition: str
+    example: str
+    source: str
     notation: str | None
+    domain: NamedNode | None
+    range: NamedNode | None
+    single_valued: bool
 
     @property
     def name(self) -> str:
@@ -49,7 +60,6 @@ class Vocabulary:
     members: dict[NamedNode, dict[str, NamedNode]]
     superclasses: Hierarchy
     superproperties: Hierarchy
-    single_valued: tuple[NamedNode, ...]
 
 
 def individual(cls: str, notation: str) -> NamedNode:
@@ -64,6 +74,11 @@ def individual(cls: str, notation: str) -> NamedNode:
 def notations(cls: str) -> tuple[str, ...]:
     """The notations of a class's individuals, or of the kinds under `Actor` or `Event`, in the file's order."""
     return tuple(_vocabulary().members.get(ONR[cls], ()))
+
+
+def individuals(cls: NamedNode) -> tuple[Term, ...]:
+    """The individuals of a class, in the file's order; none for a class that has no fixed ones."""
+    return tuple(term for term in terms() if term.kind == OWL.NamedIndividual and cls in term.parents)
 
 
 def notation(node: NamedNode) -> str:
@@ -108,7 +123,7 @@ def superproperties(node: NamedNode) -> tuple[NamedNode, ...]:
 
 def single_valued() -> tuple[NamedNode, ...]:
     """The properties that have one value for one thing, sorted."""
-    return _vocabulary().single_valued
+    return tuple(sorted((term.iri for term in terms() if term.single_valued), key=str))
 
 
 def terms() -> tuple[Term, ...]:
@@ -140,32 +155,43 @@ def _vocabulary() -> Vocabulary:
         if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | Literal):
             values[quad.subject][quad.predicate].append(quad.object)
 
-    def text(node: NamedNode, predicate: NamedNode) -> str | None:
-        return next((value.value for value in values[node][predicate]), None)
-
-    terms = {
-        node: Term(
-            iri=node,
-            kind=next(kind for kind in _nodes(values[node][RDF.type]) if kind.value.startswith(OWL)),
-            label=text(node, RDFS.label) or "",
-            definition=text(node, SKOS.definition) or "",
-            notation=text(node, SKOS.notation),
-        )
-        for node in values
-        if node.value.startswith(ONR)
-    }
-    superclasses = _closure({node: _nodes(values[node][RDFS.subClassOf]) for node in terms})
-    superproperties = _closure({node: _nodes(values[node][RDFS.subPropertyOf]) for node in terms})
+    terms = {node: _term(node, row) for node, row in values.items() if node.value.startswith(ONR)}
+    classes = {node: term.parents for node, term in terms.items() if term.kind == OWL.Class}
+    properties = {node: term.parents for node, term in terms.items() if term.kind in PROPERTIES}
+    superclasses = _closure(classes)
     members: dict[NamedNode, dict[str, NamedNode]] = defaultdict(dict)
     for node, term in terms.items():
-        if term.notation is None:
-            continue
-        kinds = (node, *superclasses[node]) if term.kind == OWL.Class else _nodes(values[node][RDF.type])
-        for kind in kinds:
-            if kind in terms:
+        if term.notation is not None:
+            for kind in (node, *superclasses[node]) if term.kind == OWL.Class else term.parents:
                 members[kind].setdefault(term.notation, node)
-    marked = (node for node in terms if text(node, ONR.singleValued) == "true")
-    return Vocabulary(quads, terms, dict(members), superclasses, superproperties, tuple(sorted(marked, key=str)))
+    return Vocabulary(quads, terms, dict(members), superclasses, _closure(properties))
+
+
+def _term(node: NamedNode, row: dict[NamedNode, list[NamedNode | Literal]]) -> Term:
+    def text(predicate: NamedNode) -> str | None:
+        return next((value.value for value in row[predicate]), None)
+
+    def iri(predicate: NamedNode) -> NamedNode | None:
+        return next(iter(_nodes(row[predicate])), None)
+
+    types = _nodes(row[RDF.type])
+    return Term(
+        iri=node,
+        kind=next(kind for kind in types if kind.value.startswith(OWL)),
+        parents=(
+            *(kind for kind in types if not kind.value.startswith(OWL)),
+            *_nodes(row[RDFS.subClassOf]),
+            *_nodes(row[RDFS.subPropertyOf]),
+        ),
+        label=text(RDFS.label) or "",
+        definition=text(SKOS.definition) or "",
+        example=text(SKOS.example) or "",
+        source=text(DCTERMS.source) or "",
+        notation=text(SKOS.notation),
+        domain=iri(RDFS.domain),
+        range=iri(RDFS.range),
+        single_valued=text(ONR.singleValued) == "true",
+    )
 
 
 def _nodes(values: Iterable[NamedNode | Literal]) -> tuple[NamedNode, ...]:
