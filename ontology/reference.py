@@ -21,8 +21,8 @@ SECTIONS: tuple[tuple[str, NamedNode, str], ...] = (
 
 INTRODUCTION = f"""# The ontology, term by term
 
-Made from `ontology/onrecord.ttl` by `make docs` or `python -m ontology.reference > docs/ontology.md`; change the
-ontology, not this page. The namespace is `{ONR}`, prefix `onr:`; the ontology itself is <{ONTOLOGY.value}>.
+Made from `ontology/onrecord.ttl` by `python -m ontology.reference > docs/ontology.md`; change the ontology, not this
+page. The namespace is `{ONR}`, prefix `onr:`; the ontology itself is <{ONTOLOGY.value}>.
 
 It stays in the profile [OWL 2 RL](https://www.w3.org/TR/owl2-profiles/#OWL_2_RL), imports nothing, and is aligned with
 schema.org, PROV-O, Web Annotation, ORG, SEM, SKOS, VoID and DCAT by subclasses and subproperties. How many values a
