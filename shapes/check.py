@@ -18,7 +18,7 @@ from pyshacl.graph_abstraction import DataGraph
 from rdflib import Graph, URIRef
 
 from ontology.errors import OnrecordError
-from ontology.namespaces import SH, Base
+from ontology.namespaces import RDF, SH, Base
 from shapes.blame import Blame
 from shapes.context import Descriptions, subclasses, without_inferred
 from shapes.conversion import from_rdflib, to_rdflib
@@ -59,6 +59,8 @@ def check_files(
 ) -> Report:
     """The verdict on RDF files taken together: Turtle, N-Triples, N-Quads, TriG, JSON-LD, RDF/XML, plain or gzipped.
 
+    What the files name without describing it is looked up in the authority file and the topics.
+
     Raises:
         InputError: a file is missing, of a format not known by its suffix, or broken (with its line).
     """
@@ -68,7 +70,9 @@ def check_files(
         if on_progress is not None:
             on_progress(path)
     own = without_inferred(own)
-    return check(own, Descriptions.load(base).named_in(own))
+    described = {quad.subject for quad in own if quad.predicate == RDF.type}
+    context = (quad for quad in Descriptions.load(base).named_in(own) if quad.subject not in described)
+    return check(own, context)
 
 
 def _results(data: Graph) -> Iterator[tuple[Graph, URIRef]]:
