@@ -1,0 +1,1 @@
+"""Measurements of onrecord as its users meet it."""

@@ -1,0 +1,137 @@
+"""`onrecord build`, `extract` and `check`: from documents to facts, to a release, and the verdict of the shapes."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ontology.errors import InputError
+from server.cli.options import HomeOption, open_home, open_release, settings
+from server.cli.terminal import progress, tell, write, write_line
+
+NO = 1
+DEFAULT_EXTRACTORS = ("reviewed",)
+
+
+class Engine(StrEnum):
+    """What spreads the reading of documents over processors."""
+
+    LOCAL = "local"
+    RAY = "ray"
+
+
+class ReportFormat(StrEnum):
+    """How a shapes report is printed."""
+
+    TEXT = "text"
+    TTL = "ttl"
+    JSON = "json"
+
+
+class FactFormat(StrEnum):
+    """How facts are printed."""
+
+    JSONL = "jsonl"
+
+
+ExtractorOption = Annotated[
+    list[str] | None,
+    typer.Option("--extractor", metavar="NAME", help="An extractor to use, once or several times.  [default reviewed]"),
+]
+JobsOption = Annotated[int, typer.Option("--jobs", min=1, help="How many processes read documents.")]
+
+
+def build(
+    context: typer.Context,
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[PATH]...", help="Documents or directories of them; none: the packaged seeds."),
+    ] = None,
+    extractor: ExtractorOption = None,
+    jobs: JobsOption = 1,
+    engine: Annotated[Engine, typer.Option("--engine", help="What spreads the work.")] = Engine.LOCAL,
+    home: HomeOption = None,
+) -> None:
+    """Read documents, check their facts against the shapes, and make a release of those that pass.
+
+    Unchanged documents are not read again. The old release answers until the new one is whole.
+    """
+    from ontology.namespaces import Base
+    from server.build import build as build_release
+
+    if engine is Engine.RAY:
+        raise InputError("the ray engine is not part of this version; use --engine local", "--engine")
+    with progress() as on_progress:
+        result = build_release(
+            paths or None,
+            open_home(context, home),
+            base=Base(settings(context).base),
+            extractors=tuple(extractor or DEFAULT_EXTRACTORS),
+            jobs=jobs,
+            on_progress=on_progress,
+        )
+    for problem in result.problems:
+        tell(str(problem))
+    write_line(f"documents  {result.documents}" + (f" ({result.unchanged} unchanged)" if result.unchanged else ""))
+    write_line(f"facts      {result.facts}")
+    write_line(f"quads      {result.quads}")
+    write_line(f"violations {result.violations}")
+    write_line(f"release    {result.release_id}")
+    write_line(f"seconds    {result.seconds:.2f}")
+    if result.violations:
+        raise typer.Exit(NO)
+
+
+def extract(
+    context: typer.Context,
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Documents or directories of them.")],
+    extractor: ExtractorOption = None,
+    jobs: JobsOption = 1,
+    format: Annotated[  # noqa: ARG001 - there is one yet
+        FactFormat, typer.Option("--format", help="How facts are printed.")
+    ] = FactFormat.JSONL,
+) -> None:
+    """Print the facts of documents, one JSON object a line; no release is read or made."""
+    from ingest.document import discover, short_names
+    from ingest.engine import Plan, run
+    from ingest.jsonl import line
+
+    plan = Plan(tuple(extractor or DEFAULT_EXTRACTORS), settings(context).base)
+    for graph in run(short_names(discover(paths)), plan, jobs):
+        for problem in graph.problems:
+            tell(str(problem))
+        write("".join(f"{line(fact)}\n" for fact in graph.facts))
+
+
+def check(
+    context: typer.Context,
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[FILE]...", help="RDF files to check together; none: the current release."),
+    ] = None,
+    format: Annotated[ReportFormat, typer.Option("--format", help="How the report is printed.")] = ReportFormat.TEXT,
+    home: HomeOption = None,
+) -> None:
+    """Print the SHACL report of the current release, or of RDF files. Exit status 1 when a shape is violated."""
+    from shapes.report import Report
+
+    if files:
+        from shapes.check import check_files
+
+        report = check_files(files)
+    else:
+        report = Report.from_turtle(open_release(context, home).report_path.read_text(encoding="utf-8"))
+    forms = {ReportFormat.TEXT: report.to_text, ReportFormat.TTL: report.to_turtle, ReportFormat.JSON: report.to_json}
+    write(forms[format]())
+    if report.violations:
+        raise typer.Exit(NO)
+
+
+def register(application: typer.Typer) -> None:
+    """Add the commands."""
+    application.command(epilog="Example: onrecord build articles/ --jobs 4")(build)
+    application.command(epilog="Example: onrecord extract seeds/ | head -1")(extract)
+    application.command(epilog="Example: onrecord check graph.ttl --format json")(check)

@@ -1,0 +1,107 @@
+"""`onrecord serve`: the HTTP server on the current release."""
+
+from __future__ import annotations
+
+import os
+import socket
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ontology.errors import InputError, ReleaseError
+from server.cli.options import HomeOption, settings
+from server.cli.terminal import progress, tell
+
+if TYPE_CHECKING:
+    from server.release import Home, Release
+    from server.settings import Settings
+
+
+class DefaultGraphKind(StrEnum):
+    """What the default graph is."""
+
+    MERGE = "merge"
+    PLAIN = "plain"
+
+
+def serve(
+    context: typer.Context,
+    host: Annotated[
+        str | None, typer.Option(metavar="HOST", help="The address to serve on.  [default 127.0.0.1]")
+    ] = None,
+    port: Annotated[
+        int | None, typer.Option(metavar="PORT", help="The port; 0 for any that is free.  [default 8000]")
+    ] = None,
+    workers: Annotated[int | None, typer.Option(metavar="N", help="How many queries run at once.")] = None,
+    empty: Annotated[bool, typer.Option("--empty", help="Start on an empty release if there is none.")] = False,
+    default_graph: Annotated[
+        DefaultGraphKind, typer.Option("--default-graph", help="merge: the default graph is that of the named graphs.")
+    ] = DefaultGraphKind.MERGE,
+    home: HomeOption = None,
+) -> None:
+    """Serve the current release over HTTP; when there is none, build the seeds' release first."""
+    from server.release import Home
+
+    if default_graph is DefaultGraphKind.PLAIN:
+        raise InputError("a plain default graph is for writing, which this version does not do", "--default-graph")
+    chosen = settings(context, home, host=host, port=port, workers=workers)
+    place = Home(chosen.home)
+    release = place.current() or first_release(place, chosen, empty=empty)
+    listener = listen(chosen.host, chosen.port)
+    address, bound = listener.getsockname()[:2]
+    shown = f"[{address}]" if ":" in address else address
+    tell(f"release {release.id} on http://{shown}:{bound}/ (Ctrl-C ends it)")
+    _run(place, chosen, listener)
+
+
+def first_release(place: Home, chosen: Settings, *, empty: bool) -> Release:
+    """A release to begin with: that of the seeds, or an empty one."""
+    from ontology.namespaces import Base
+    from server.build import build
+
+    tell(f"there is no release in {place.path} yet; building {'an empty one' if empty else 'that of the seeds'}")
+    with progress() as on_progress:
+        build([] if empty else None, place, base=Base(chosen.base), on_progress=on_progress)
+    release = place.current()
+    if release is None:
+        raise ReleaseError("the build made no release", str(place.path))
+    return release
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens.
+
+    Raises:
+        InputError: the address is not this machine's, or the port is taken or may not be used.
+    """
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        return socket.create_server(address, family=family, backlog=2048)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise InputError(
+            f"cannot serve there: {reason}; --host and --port choose another place", f"{host}:{port}"
+        ) from None
+
+
+def _run(place: Home, chosen: Settings, listener: socket.socket) -> None:
+    import uvicorn
+
+    from server.http import create_app
+
+    config = uvicorn.Config(
+        create_app(place, chosen),
+        log_level=os.environ.get("ONRECORD_LOG_LEVEL", "warning"),
+        server_header=False,
+        timeout_graceful_shutdown=5,
+    )
+    try:
+        uvicorn.Server(config).run(sockets=[listener])
+    except KeyboardInterrupt:
+        tell("stopped")
+
+
+def register(application: typer.Typer) -> None:
+    """Add the command."""
+    application.command(epilog="Example: onrecord serve --port 8080")(serve)
