@@ -27,6 +27,9 @@ from ontology.errors import InputError, OnrecordError
 from ontology.names import fold
 from ontology.vocabulary import actor_class, notation
 
+EXTRACTOR = "reviewed"
+"""What facts from an annotation say of their extractor."""
+
 HEAD_KEYS = ("document", "sha256", "reviewed", "actors", "things", "facts")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 

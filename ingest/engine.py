@@ -11,10 +11,10 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from ingest.annotation import EXTRACTOR as REVIEWED
 from ingest.extraction import Extractor
 from ingest.pipeline import DocumentGraph, process
 from ingest.resolution import Resolver
-from ingest.reviewed import NAME as REVIEWED
 from ingest.reviewed import ReviewedExtractor
 from ontology.authority import Authority
 from ontology.errors import InputError, NotFound

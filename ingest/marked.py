@@ -62,17 +62,17 @@ def parse(text: str, problems: Problems) -> Entries:
         InputError: the text is not YAML, or not a mapping.
     """
     place = problems.file
-    loader = yaml.SafeLoader(text)
     try:
-        node = loader.get_single_node()
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = f"{place}:{mark.line + 1}" if mark else place
-        raise InputError(f"not YAML: {' '.join(filter(None, [error.context, error.problem]))}", where) from error
+        said = " ".join(filter(None, [error.context, error.problem]))
+        raise InputError(
+            f"not YAML: {said}; words with any of [ ] {{ }} , : # may need quotation marks", where
+        ) from error
     except yaml.YAMLError as error:
         raise InputError(f"not YAML: {' '.join(str(error).split())}", place) from error
-    finally:
-        loader.dispose()
     if not isinstance(node, yaml.MappingNode):
         raise InputError("not an annotation: the file must be a mapping of keys to values", place)
     value = _Reader(problems).value(node)

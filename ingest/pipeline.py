@@ -13,13 +13,13 @@ from pathlib import Path
 from pyoxigraph import Quad
 
 from ingest import mapping
+from ingest.annotation import EXTRACTOR as REVIEWED
 from ingest.declarations import Declarations
 from ingest.document import Document, read
 from ingest.extraction import Extractor
 from ingest.facts import Fact
 from ingest.problem import Problem
 from ingest.resolution import Resolver, Scope
-from ingest.reviewed import NAME as REVIEWED
 from ontology.errors import InputError, NotFound
 
 

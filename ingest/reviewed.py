@@ -24,13 +24,11 @@ from ontology.authority import Authority
 from ontology.names import fold
 from ontology.topics import Topics
 
-NAME = "reviewed"
-
 
 class ReviewedExtractor:
     """Reads `<stem>.yaml` beside the document."""
 
-    name = NAME
+    name = annotation.EXTRACTOR
 
     def __init__(self, authority: Authority, topics: Topics) -> None:
         self._authority = authority
@@ -100,7 +98,7 @@ class _FactReader:
             fields[FIGURE[2]] = fields.pop(FIGURE[1])
         if entry.kind == "statement":
             check_statement(entry, evidence, fields, self._problems)
-        fields |= {"kind": entry.kind, "source": self._document.source, "extractor": NAME}
+        fields |= {"kind": entry.kind, "source": self._document.source, "extractor": annotation.EXTRACTOR}
         told = tuple(problem.message for problem in self._problems.found[before:])
         fact = self._validated(entry, {"confidence": Decimal(1)} | fields, told)
         return None if told else fact

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from ingest.annotation import EXTRACTOR as REVIEWED
 from ingest.annotation import Review
 from ingest.dates import precision
 from ingest.document import Document
@@ -117,7 +118,7 @@ class FactNode:
         self.set(ONR.inDocument, writer.node)
         self.set(ONR.extractor, writer.extractor(fact.extractor))
         self.set(ONR.confidence, literals.decimal(fact.confidence))
-        if writer.review is not None:
+        if writer.review is not None and fact.extractor == REVIEWED:
             self.set(ONR.review, writer.review)
         for name in fact.according_to:
             self.set(ONR.accordingTo, self.named(name))

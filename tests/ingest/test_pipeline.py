@@ -1,0 +1,103 @@
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from ingest.document import Document
+from ingest.extraction import Extraction
+from ingest.facts import Fact, Name, NameKind, Organization, OrganizationKind, Segment, StanceReport
+from ingest.pipeline import process
+from ingest.problem import AnnotationError
+from ingest.resolution import Resolver
+from ingest.reviewed import ReviewedExtractor
+from ontology.errors import InputError
+from ontology.namespaces import ONR
+
+
+class Fixed:
+    """An extractor that knows its facts beforehand."""
+
+    def __init__(self, *facts: Fact, name: str = "fixed") -> None:
+        self.name = name
+        self._facts = facts
+
+    def extract(self, document: Document) -> Extraction:
+        return Extraction(self._facts)
+
+
+def _stance(exact: str, start: int = 0, topic: str = "jobs", extractor: str = "fixed") -> StanceReport:
+    return StanceReport(
+        source="harbor.txt",
+        evidence=(Segment(start=start, end=start + len(exact), exact=exact),),
+        extractor=extractor,
+        confidence=Decimal("0.50"),
+        holder=Name(name="sailors", kind=NameKind.GROUP),
+        stance="opposes",
+        content="ships",
+        topics=(topic,),
+    )
+
+
+def _organization(name: str) -> Organization:
+    return Organization(
+        source="harbor.txt",
+        evidence=(Segment(start=0, end=6, exact="Harbor"),),
+        extractor="fixed",
+        confidence=Decimal(1),
+        name=name,
+        organization_kind=OrganizationKind.OTHER,
+    )
+
+
+def test_a_document_becomes_its_graph(sample: Document, reviewed: ReviewedExtractor, resolver: Resolver) -> None:
+    graph = process(sample.path, [reviewed], resolver, name="renamed")
+    assert graph.document.name == "renamed"
+    assert len(graph.facts) == 15
+    assert not graph.problems
+    assert {quad.graph_name for quad in graph.quads} == {resolver.base.doc("renamed")}
+
+
+def test_facts_that_do_not_hold_are_left_out_and_told(sample: Document, resolver: Resolver) -> None:
+    good, elsewhere = _stance("Harbor"), _stance("Harbor", start=3)
+    unknown, strange = _organization("Nemo Incorporated"), _stance("Harbor", topic="whales")
+    graph = process(sample.path, [Fixed(good, elsewhere, unknown, strange)], resolver)
+    assert graph.facts == (good,)
+    assert [problem.message for problem in graph.problems] == [
+        "stance at 3-9 (fixed): the characters 3 to 9 are not 'Harbor'",
+        *(problem.message for problem in graph.problems[1:]),
+    ]
+    assert "unknown name 'Nemo Incorporated'" in graph.problems[1].message
+    assert "unknown topic 'whales'" in graph.problems[2].message
+    assert graph.problems[0].place == str(sample.path)
+
+
+def test_facts_of_several_extractors_stand_side_by_side(
+    sample: Document, reviewed: ReviewedExtractor, resolver: Resolver
+) -> None:
+    graph = process(sample.path, [reviewed, Fixed(_stance("Harbor"))], resolver)
+    assert len(graph.facts) == 16
+    review = {quad.subject for quad in graph.quads if quad.predicate == ONR.review}
+    read = {quad.subject for quad in graph.quads if quad.predicate == ONR.extractor}
+    assert len(read - review) == 1
+
+
+def test_a_wrong_annotation_is_an_error(annotate, reviewed: ReviewedExtractor, resolver: Resolver) -> None:
+    document = annotate("facts:\n  - event: {sentence: Never., event_kind: strike, label: x}\n")
+    with pytest.raises(AnnotationError):
+        process(document.path, [reviewed], resolver)
+
+
+def test_a_reviewed_fact_that_does_not_hold_is_an_error(sample: Document, resolver: Resolver) -> None:
+    with pytest.raises(InputError, match="the characters 3 to 9 are not 'Harbor'"):
+        process(sample.path, [Fixed(_stance("Harbor", start=3, extractor="reviewed"))], resolver)
+
+
+def test_a_document_without_annotation_has_only_its_metadata(
+    tmp_path: Path, reviewed: ReviewedExtractor, resolver: Resolver
+) -> None:
+    path = tmp_path / "plain.txt"
+    path.write_text("Words.")
+    graph = process(path, [reviewed], resolver)
+    assert graph.facts == ()
+    assert {quad.subject for quad in graph.quads} == {resolver.base.doc("plain")}
+    assert len(graph.notices) == 1
