@@ -13,7 +13,7 @@ from shapes.check import shape_files
 
 INTRODUCTION = """# The shapes: what a graph must hold to
 
-Made from `shapes/*.ttl` by `make docs` or `python -m shapes.reference > docs/shapes.md`; change the shapes, not this
+Made from `shapes/*.ttl` by `python -m shapes.reference > docs/shapes.md`; change the shapes, not this
 page.
 
 `onrecord check` measures a graph against these [SHACL](https://www.w3.org/TR/shacl/) shapes. What breaks one is of a
