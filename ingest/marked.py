@@ -43,9 +43,6 @@ class Entries:
     lines: dict[str, int]
     line: int
 
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.values)
-
     def get(self, key: str) -> Value | None:
         """The value of a key; None when the key is absent or its value is null."""
         value = self.values.get(key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ingest.anchor import AnchorError, Anchors, Span
+from ingest.anchor import AnchorError, Anchors, Span, inside
 from ingest.annotation import Entry, check_keys, scalar
 from ingest.fact_keys import PARTS, Reading, readings
 from ingest.facts import Mode, Part, Segment
@@ -100,7 +100,7 @@ class Evidence:
         if start is None or end is None:
             return self._anchors.find(exact, within, numbers["nth"])
         span = self._anchors.at(start, end, exact)
-        if within is not None and not any(low <= start and end <= high for low, high in within):
+        if within is not None and not inside(span, within):
             raise AnchorError(f"{start} to {end} is not inside the given sentence")
         return span
 
