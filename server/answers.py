@@ -49,9 +49,7 @@ def run(query: CannedQuery, store: Store, values: Mapping[str, Sequence[Term]]) 
         solutions = store.query(query.bind(values))
         if isinstance(solutions, QuerySolutions):
             return read(query.columns, solutions)
-    except SyntaxError as error:
-        raise QueryError(str(error.msg), query.name, line=error.lineno, column=error.offset) from error
-    except (OSError, RuntimeError) as error:
+    except (OSError, RuntimeError, SyntaxError) as error:
         raise QueryError(str(error), query.name) from error
     raise QueryError("a canned query is a SELECT query", query.name)
 

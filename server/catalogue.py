@@ -18,7 +18,7 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
 from ontology.errors import InputError, NotFound, QueryError
-from ontology.namespaces import DCTERMS, ONR, RDF, RDFS, SH, SKOS, Base
+from ontology.namespaces import DCTERMS, ONR, PREFIXES, RDF, RDFS, SH, SKOS, Base
 from server.header import COLUMN_TYPES, Header, read_header, require
 from server.parameters import Parameter
 
@@ -192,7 +192,10 @@ def _selected(place: str, text: str) -> tuple[str, ...]:
     try:
         solutions = Store().query(text)
     except SyntaxError as error:
-        raise QueryError(str(error.msg), place, line=error.lineno, column=error.offset) from error
+        from server.evaluation import syntax_error
+
+        found = syntax_error(str(error), text, PREFIXES)
+        raise QueryError(found.message, place, line=found.line, column=found.column) from error
     if not isinstance(solutions, QuerySolutions):
         raise QueryError("a canned query is a SELECT query", place)
     return tuple(variable.value for variable in solutions.variables)
@@ -250,7 +253,7 @@ def _describe_parameter(
     if parameter.example is not None:
         yield path, SKOS.example, Literal(parameter.example)
     cells = [NamedNode(f"{path.value}/choice-{number}") for number in range(1, len(parameter.choices) + 1)]
-    for cell, following, choice in zip(cells, [*cells[1:], RDF.nil], parameter.choices, strict=True):
+    for cell, following, choice in zip(cells, [*cells, RDF.nil][1:], parameter.choices, strict=True):
         yield cell, RDF.first, Literal(choice)
         yield cell, RDF.rest, following
     if cells:
