@@ -1,0 +1,119 @@
+"""The application: settings in, an ASGI application with its routes, error handling and query workers out."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from difflib import get_close_matches
+from importlib.metadata import PackageNotFoundError, version
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, Response
+from starlette.exceptions import HTTPException
+from starlette.routing import BaseRoute
+
+from ontology.errors import InputError, OnrecordError
+from server.catalogue import Catalogue
+from server.current import Current
+from server.http import operations, queries, sparql
+from server.http.context import ClientLeft, Context, context
+from server.http.envelope import Envelope, allowed
+from server.http.metrics import Metrics
+from server.http.pages import front_page, interface_page
+from server.http.responses import problem
+from server.http.routes import GET, Route, register
+from server.pool import Pool
+from server.problems import MethodNotAllowed, UnknownPath
+from server.release import Home
+from server.settings import Settings
+
+log = logging.getLogger(__name__)
+
+CLIENT_LEFT = 499
+"""The status that is counted, and seen by nobody, when the client closed the connection first."""
+
+
+def create_app(home: Home, settings: Settings) -> FastAPI:
+    """The server for one home of releases. Its workers start with it and end with it."""
+    current = Current(home)
+    shared = Context(settings, current, Pool(settings, current), Catalogue.load(), Metrics())
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        try:
+            await shared.pool.start()
+            yield
+        finally:
+            await shared.pool.close()
+
+    app = FastAPI(
+        title="onrecord",
+        summary="Who says what, from news documents: no fact without its sentence.",
+        version=_version(),
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    app.state.context = shared
+    register(app, (*PAGES, *sparql.ROUTES, *queries.routes(shared.catalogue), *operations.ROUTES))
+    app.add_exception_handler(OnrecordError, _refused)
+    app.add_exception_handler(HTTPException, _unrouted)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(Exception, _failed)
+    app.add_middleware(Envelope, routes=app.router.routes, metrics=shared.metrics)
+    return app
+
+
+async def front(request: Request) -> Response:
+    """What is here, for a person."""
+    release = context(request).current()
+    counts = release.manifest.counts if release else None
+    example = context(request).catalogue.names()[-1]
+    documents, facts = (counts.documents, counts.facts) if counts else (0, 0)
+    return HTMLResponse(front_page(release.id if release else None, documents, facts, example))
+
+
+async def interface(request: Request) -> Response:
+    """The API, for a person."""
+    return HTMLResponse(interface_page(request.app.openapi()))
+
+
+PAGES = (Route("/", GET, front), Route("/docs", GET, interface))
+
+
+async def _refused(_: Request, error: Exception) -> Response:
+    return Response(status_code=CLIENT_LEFT) if isinstance(error, ClientLeft) else problem(error)
+
+
+async def _unrouted(request: Request, _: Exception) -> Response:
+    routes = request.app.router.routes
+    methods = allowed(routes, request.scope)
+    if methods:
+        return problem(
+            MethodNotAllowed(f"{request.method} is not among {', '.join(methods)}", request.url.path, available=methods)
+        )
+    return problem(UnknownPath("nothing is here", request.url.path, nearest=_nearest(routes, request.url.path)))
+
+
+async def _invalid(_: Request, error: Exception) -> Response:
+    return problem(InputError(str(error)))
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    return problem(error)
+
+
+def _nearest(routes: list[BaseRoute], path: str) -> list[str]:
+    paths = dict.fromkeys(str(getattr(route, "path", "")) for route in routes)
+    return get_close_matches(path, [each for each in paths if "{" not in each])
+
+
+def _version() -> str:
+    try:
+        return version("onrecord")
+    except PackageNotFoundError:
+        return "0"

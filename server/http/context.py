@@ -1,0 +1,90 @@
+"""What the routes share: the settings, the pool of workers, which release answers, the counters; and how a route asks
+the pool for as long as its client is there.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import Request
+
+from ontology.errors import OnrecordError
+from server.catalogue import Catalogue
+from server.current import Current
+from server.http.metrics import Metrics
+from server.pool import Outcome, Pool
+from server.problems import RequestTooLarge
+from server.settings import Settings
+from server.wire import Header
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One running server."""
+
+    settings: Settings
+    current: Current
+    pool: Pool
+    catalogue: Catalogue
+    metrics: Metrics
+
+    async def ask(self, request: Request, header: Header, body: bytes = b"") -> Outcome:
+        """Has a worker do something for a client, and has it stop when the client leaves.
+
+        Raises:
+            ClientLeft: nobody waits for the answer.
+            OnrecordError: as `Pool.run`.
+        """
+        outcome = await while_connected(request, self.pool.run(header, body))
+        self.metrics.observe(outcome.seconds)
+        return outcome
+
+
+class ClientLeft(OnrecordError):
+    """The client closed the connection before it had its answer."""
+
+
+def context(request: Request) -> Context:
+    """The server that a request came to."""
+    found: Context = request.app.state.context
+    return found
+
+
+async def read_body(request: Request) -> bytes:
+    """The body of a request.
+
+    Raises:
+        RequestTooLarge: it is longer than the setting allows; no more than that is read.
+    """
+    limit = context(request).settings.query_bytes
+    parts: list[bytes] = []
+    size = 0
+    async for part in request.stream():
+        size += len(part)
+        if size > limit:
+            raise RequestTooLarge(f"the body has more than {limit} bytes")
+        parts.append(part)
+    return b"".join(parts)
+
+
+async def while_connected(request: Request, work: Coroutine[Any, Any, Outcome]) -> Outcome:
+    """The result of the work, which is cancelled when the client leaves before it is done."""
+    working = asyncio.create_task(work)
+    leaving = asyncio.create_task(_gone(request))
+    try:
+        await asyncio.wait({working, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        if not working.done():
+            raise ClientLeft("the client left")
+        return working.result()
+    finally:
+        working.cancel()
+        leaving.cancel()
+        await asyncio.wait({working, leaving})
+
+
+async def _gone(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass

@@ -1,0 +1,48 @@
+"""A route as data: what the tables of the route modules hold, and how an application takes them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.responses import Response
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A path, its methods and who answers. With a summary, its first method is in the OpenAPI document."""
+
+    path: str
+    methods: tuple[str, ...]
+    endpoint: Endpoint
+    summary: str = ""
+    description: str | None = None
+    group: str = ""
+    openapi: Mapping[str, Any] = field(default_factory=dict)
+
+
+GET = ("GET", "HEAD")
+
+
+def register(app: FastAPI, routes: Iterable[Route]) -> None:
+    """Adds routes to an application, in order."""
+    for route in routes:
+        documented = route.methods[:1] if route.summary else ()
+        hidden = [method for method in route.methods if method not in documented]
+        if documented:
+            app.add_api_route(
+                route.path,
+                route.endpoint,
+                methods=list(documented),
+                summary=route.summary,
+                description=route.description,
+                tags=[route.group],
+                openapi_extra=dict(route.openapi),
+                response_class=Response,
+            )
+        if hidden:
+            app.add_api_route(route.path, route.endpoint, methods=hidden, include_in_schema=False)

@@ -1,0 +1,127 @@
+"""The routes of the SPARQL 1.1 Protocol (https://www.w3.org/TR/sparql11-protocol/), and the refusal to write."""
+
+from __future__ import annotations
+
+from fastapi import Request
+from fastapi.responses import Response
+
+from server.formats import Form, format_named, formats
+from server.http.context import context, read_body
+from server.http.pages import query_page
+from server.http.protocol import (
+    FORMS,
+    NO_WRITING,
+    QueryRequest,
+    acceptable,
+    choose,
+    parameters,
+    read_request,
+)
+from server.http.responses import entity_tag, not_modified, result
+from server.http.routes import GET, Route
+from server.http.service import describe
+from server.lexer import volatile
+from server.problems import WritingUnavailable
+
+HTML = format_named("html", Form.ROWS)
+
+_TEXT = {"schema": {"type": "string"}}
+_IRIS = {"schema": {"type": "array", "items": {"type": "string", "format": "iri"}}}
+_PARAMETERS = [
+    {"name": "query", "in": "query", "description": "a SPARQL 1.1 query", "example": "ASK { ?s ?p ?o }", **_TEXT},
+    {"name": "default-graph-uri", "in": "query", "description": "graphs to merge as the default graph", **_IRIS},
+    {"name": "named-graph-uri", "in": "query", "description": "graphs that GRAPH may name", **_IRIS},
+    {"name": "format", "in": "query", "description": "a format by name, such as csv, in place of Accept", **_TEXT},
+]
+_BODY = {
+    "content": {
+        "application/sparql-query": _TEXT,
+        "application/x-www-form-urlencoded": {
+            "schema": {"type": "object", "properties": {"query": {"type": "string"}}, "required": ["query"]}
+        },
+    }
+}
+_CONTENT = {"200": {"description": "the result", "content": {name: {} for name in acceptable(*FORMS)}}}
+
+
+async def get_query(request: Request) -> Response:
+    """Runs the query; without one, describes the service (https://www.w3.org/TR/sparql11-service-description/)."""
+    url = parameters(request.scope["query_string"], "query string")
+    if "query" not in url and "update" not in url:
+        return await _describe(request, url)
+    return await _answer(request, read_request(request.method, url, "", b"", request.headers.get("accept")))
+
+
+async def post_query(request: Request) -> Response:
+    """Runs the query in the body, as a form or as it is."""
+    url = parameters(request.scope["query_string"], "query string")
+    headers = request.headers
+    body = await read_body(request)
+    return await _answer(
+        request, read_request("POST", url, headers.get("content-type", ""), body, headers.get("accept"))
+    )
+
+
+async def refuse(_: Request) -> Response:
+    """SPARQL Update and the Graph Store Protocol are not available in this version."""
+    raise WritingUnavailable(NO_WRITING)
+
+
+ROUTES = (
+    Route(
+        "/sparql",
+        GET,
+        get_query,
+        "Run a query, or describe the service",
+        group="SPARQL",
+        openapi={"parameters": _PARAMETERS, "responses": _CONTENT},
+    ),
+    Route(
+        "/sparql",
+        ("POST",),
+        post_query,
+        "Run a query",
+        group="SPARQL",
+        openapi={"requestBody": _BODY, "responses": _CONTENT},
+    ),
+    Route("/sparql/", GET, get_query),
+    Route("/sparql/", ("POST",), post_query),
+    Route("/update", ("GET", "HEAD", "POST"), refuse),
+    Route("/data", ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH"), refuse),
+)
+
+
+async def _answer(request: Request, asked: QueryRequest) -> Response:
+    here = context(request)
+    release = here.current()
+    fixed = not volatile(asked.query)
+    key = [asked.query, repr(asked.dataset), repr(sorted(asked.media_types.items()))]
+    tag = entity_tag(release.id, *key) if release and fixed else None
+    if unchanged := not_modified(request, tag):
+        return unchanged
+    header = {
+        "op": "query",
+        "media_types": asked.media_types,
+        "acceptable": {form: acceptable(form) for form in FORMS},
+        "dataset": [asked.dataset.default, asked.dataset.named] if asked.dataset else None,
+    }
+    outcome = await here.ask(request, header, asked.query.encode("utf-8"))
+    tag = entity_tag(outcome.release, *key) if fixed else None
+    return result(request, outcome.body, outcome.media_type, tag, outcome.seconds)
+
+
+async def _describe(request: Request, url: dict[str, list[str]]) -> Response:
+    here = context(request)
+    accept = request.headers.get("accept")
+    if "format" in url:
+        format = choose(url, accept, (), Form.GRAPH)
+    else:
+        format = choose(url, accept, (*formats(Form.GRAPH), HTML), Form.GRAPH)
+    endpoint = str(request.url.replace(query=None, fragment=None))
+    if format is HTML:
+        return result(request, query_page(endpoint), HTML.media_type, None)
+    release = here.current()
+    tag = entity_tag(release.id, endpoint, format.media_type) if release else None
+    if unchanged := not_modified(request, tag):
+        return unchanged
+    return result(request, describe(endpoint, release, format), format.media_type, tag)

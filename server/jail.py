@@ -1,0 +1,48 @@
+"""The walls of a query worker, set by the worker itself before it opens anything: no network, no core dumps, a ceiling
+on memory, and death with the process that started it. Linux has all of them; elsewhere those that are known are set.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import resource
+import signal
+import sys
+from pathlib import Path
+
+STACK_BYTES = 512 * 2**20
+"""Stack of the thread that parses and runs queries. The engine recurses; only the pages it touches are taken."""
+
+_CLONE_NEWUSER, _CLONE_NEWNET, _PR_SET_PDEATHSIG = 0x10000000, 0x40000000, 1
+
+
+def die_with_parent() -> None:
+    """Asks the kernel to kill this process when its parent ends, even in the middle of a query."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def leave_network() -> bool:
+    """Moves this process into a network namespace without any interface; False where the system does not allow it."""
+    if sys.platform != "linux":
+        return False
+    libc = ctypes.CDLL(None)
+    return any(libc.unshare(flags) == 0 for flags in (_CLONE_NEWNET, _CLONE_NEWUSER | _CLONE_NEWNET))
+
+
+def forbid_core_dumps() -> None:
+    """A query that crashes the engine must not fill the disk."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def limit_memory(allowance: int) -> None:
+    """Lets the address space grow by `allowance` bytes from now on, and no further."""
+    if sys.platform != "linux":
+        return
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    ceiling = pages * os.sysconf("SC_PAGE_SIZE") + allowance
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    if hard != resource.RLIM_INFINITY:
+        ceiling = min(ceiling, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (ceiling, ceiling))

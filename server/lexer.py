@@ -1,0 +1,144 @@
+"""Words of a SPARQL query, found without parsing it: what must be known of a query before an engine may see it.
+
+Tokens are those of https://www.w3.org/TR/sparql11-query/#sparqlGrammar. The engine's own grammar takes a keyword
+without white space around it (`1SERVICE:x{}`) and a `<` as an operator where the token table sees an IRI; `federates`
+follows both readings, so that no spelling of SERVICE slips through, and none inside a string, IRI, comment or name is
+mistaken for one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+_IRI = r'<(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>'
+_LOCAL = r"(?:[\w:.·\-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%])*"
+_TOKEN = re.compile(
+    rf"""(?P<blank>\s+|\#[^\n\r]*)
+    |(?P<string>\"\"\"(?:"{{0,2}}(?:[^"\\]|\\.))*\"\"\"|'''(?:'{{0,2}}(?:[^'\\]|\\.))*'''
+        |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
+    |(?P<iri>{_IRI})
+    |(?P<variable>[?$][\w·]+)
+    |(?P<node>_:[\w.·\-]+)
+    |(?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
+    |(?P<name>(?:[^\W\d_][\w.·\-]*)?:{_LOCAL})
+    |(?P<word>[^\W\d]\w*)
+    |(?P<mark>.)""",
+    re.VERBOSE | re.DOTALL,
+)
+_SERVICE = re.compile("service", re.IGNORECASE | re.ASCII)
+_OPERATOR = re.compile(r"<[^#/]*(?:/[^#/]+)*#")
+_VOLATILE = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE"})
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token: its kind (a group of the table above), its text, and where it starts."""
+
+    kind: str
+    text: str
+    start: int
+
+
+def tokens(query: str, start: int = 0) -> Iterator[Token]:
+    """The tokens from an offset on, without white space and comments."""
+    for match in _TOKEN.finditer(query, start):
+        if match.lastgroup and match.lastgroup != "blank":
+            yield Token(match.lastgroup, match[0], match.start())
+
+
+def federates(query: str) -> bool:
+    """Whether the engine may read a SERVICE clause in the query.
+
+    >>> federates("SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }")
+    True
+    >>> federates('SELECT ?service { ?service <urn:SERVICE> "SERVICE <x> {}" } # SERVICE <x> {}')
+    False
+    """
+    if not _SERVICE.search(query):
+        return False
+    seen = bytearray(len(query) + 1)
+    pending = [0]
+    while pending:
+        before, last = "", None
+        for token in tokens(query, pending.pop()):
+            if seen[token.start]:
+                break
+            seen[token.start] = 1
+            if _is_service(token, last, before):
+                return True
+            # Read as an operator, the `<` lets a comment begin at the `#`, and all that follows is read otherwise.
+            if token.kind == "iri" and _OPERATOR.match(token.text):
+                pending.append(token.start + 1)
+            before, last = (last.text.upper() if last else ""), token
+    return False
+
+
+def _is_service(token: Token, last: Token | None, before: str) -> bool:
+    """Whether a token is, or is glued to, the keyword. `before` is the text of the token before the last."""
+    if token.kind == "word":
+        return bool(_SERVICE.search(token.text))
+    # `SERVICE:x {` is the keyword and a name to the engine; `GRAPH service:x {` has a prefix that is called so.
+    if token.kind == "mark" and token.text == "{" and last and last.kind == "name":
+        prefix = last.text.partition(":")[0]
+        return bool(_SERVICE.search(prefix)) and before not in {"GRAPH", "FROM", "NAMED", "DESCRIBE"}
+    return False
+
+
+def volatile(query: str) -> bool:
+    """Whether the query may answer otherwise each time it is run on the same data.
+
+    >>> volatile("SELECT (NOW() AS ?t) {}"), volatile("SELECT ?now { ?now ?p 'RAND()' }")
+    (True, False)
+    """
+    return any(token.kind == "word" and token.text.upper() in _VOLATILE for token in tokens(query))
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """The graphs that a query names in FROM and in FROM NAMED, as IRIs."""
+
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+
+
+def dataset(query: str) -> Dataset | None:
+    """The dataset clauses of a query, or None when one of them cannot be resolved without parsing.
+
+    >>> dataset("PREFIX d: <http://a/> SELECT * FROM d:1 FROM <http://a/2> FROM NAMED <http://a/3> {}")
+    Dataset(default=('http://a/1', 'http://a/2'), named=('http://a/3',))
+    """
+    base = ""
+    prefixes: dict[str, str] = {}
+    default: list[str | None] = []
+    named: list[str | None] = []
+    stream = tokens(query)
+    for token in stream:
+        keyword = token.text.upper() if token.kind == "word" else ""
+        if keyword == "BASE":
+            base = _resolve(next(stream, None), base, {}) or base
+        elif keyword == "PREFIX":
+            name = next(stream, None)
+            if name:
+                prefixes[name.text.partition(":")[0]] = _resolve(next(stream, None), base, {}) or ""
+        elif keyword == "FROM":
+            graph = next(stream, None)
+            is_named = graph is not None and graph.text.upper() == "NAMED"
+            (named if is_named else default).append(_resolve(next(stream, None) if is_named else graph, base, prefixes))
+    found = Dataset(tuple(filter(None, default)), tuple(filter(None, named)))
+    return found if len(found.default) == len(default) and len(found.named) == len(named) else None
+
+
+def _resolve(token: Token | None, base: str, prefixes: dict[str, str]) -> str | None:
+    """The IRI that a token stands for; None when it stands for none, or is written with escapes."""
+    if token is None or "\\" in token.text:
+        return None
+    if token.kind == "iri":
+        iri = urljoin(base, token.text[1:-1])
+        return iri if ":" in iri else None
+    if token.kind == "name":
+        prefix, _, local = token.text.partition(":")
+        return prefixes[prefix] + local if prefixes.get(prefix) else None
+    return None

@@ -1,0 +1,129 @@
+"""The settings as one table: each field's name, type, default and help, read from the environment as ONRECORD_<NAME>.
+
+The command line reads the same table, so nothing here imports more than the standard library.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import Field, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from ontology.errors import InputError
+from ontology.namespaces import CANONICAL_BASE, Base
+
+PREFIX = "ONRECORD_"
+_UNITS = {"": 1, "K": 2**10, "M": 2**20, "G": 2**30, "T": 2**40}
+_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([KMGT]?)(?:I?B)?", re.IGNORECASE)
+
+
+class ByteSize(int):
+    """A number of bytes, written `64M` or `1G` or plainly.
+
+    >>> ByteSize.parse("64M"), str(ByteSize.parse("1GiB")), str(ByteSize(1500))
+    (67108864, '1G', '1500')
+    """
+
+    __slots__ = ()
+
+    @classmethod
+    def parse(cls, text: str) -> ByteSize:
+        """Reads a size.
+
+        Raises:
+            ValueError: it is not a number with an optional unit K, M, G or T.
+        """
+        match = _SIZE.fullmatch(text.strip())
+        if not match:
+            raise ValueError(f"{text!r} is not a size such as 64M")
+        return cls(int(float(match[1]) * _UNITS[match[2].upper()]))
+
+    def __str__(self) -> str:
+        for unit in ("T", "G", "M", "K"):
+            if self and self % _UNITS[unit] == 0:
+                return f"{self // _UNITS[unit]}{unit}"
+        return str(int(self))
+
+
+def _about(help: str, *, least: float | None = None) -> dict[str, Any]:
+    return {"help": help, "least": least}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that can be set.
+
+    Raises:
+        InputError: a value is out of range.
+    """
+
+    home: Path = field(default=Path(".onrecord"), metadata=_about("the directory that holds the releases"))
+    base: str = field(
+        default=CANONICAL_BASE, metadata=_about("what the IRIs of the record begin with; ends in a slash")
+    )
+    host: str = field(default="127.0.0.1", metadata=_about("the address to serve on; 0.0.0.0 for all"))
+    port: int = field(default=8000, metadata=_about("the port to serve on; 0 for any that is free", least=0))
+    workers: int = field(default=4, metadata=_about("query workers: queries that run at once", least=1))
+    queue: int = field(
+        default=64, metadata=_about("queries that may wait for a worker; beyond it the answer is 503", least=0)
+    )
+    query_seconds: float = field(
+        default=30.0, metadata=_about("seconds a query may take; then its worker is killed, 504", least=0.01)
+    )
+    query_memory: ByteSize = field(
+        default=ByteSize(2**30), metadata=_about("memory a query may take; beyond it 503", least=2**26)
+    )
+    result_bytes: ByteSize = field(
+        default=ByteSize(64 * 2**20), metadata=_about("bytes a result may have; beyond it 413", least=1)
+    )
+    query_bytes: ByteSize = field(
+        default=ByteSize(2**20), metadata=_about("bytes a request's body may have; beyond it 413", least=1)
+    )
+
+    def __post_init__(self) -> None:
+        Base(self.base)
+        for each in fields(self):
+            least = each.metadata["least"]
+            if least is not None and getattr(self, each.name) < least:
+                raise InputError(f"must be at least {least}, not {getattr(self, each.name)}", variable(each.name))
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str] = os.environ, **given: Any) -> Settings:
+        """Settings from the environment; a value that is given and not None goes before it.
+
+        Raises:
+            InputError: a value cannot be read or is out of range; the message names the variable.
+        """
+        values: dict[str, Any] = {}
+        for each in fields(cls):
+            if given.get(each.name) is not None:
+                values[each.name] = given[each.name]
+            elif text := environment.get(variable(each.name)):
+                values[each.name] = _parse(each, text)
+        return cls(**values)
+
+
+def variable(name: str) -> str:
+    """The environment variable of a setting.
+
+    >>> variable("query_seconds")
+    'ONRECORD_QUERY_SECONDS'
+    """
+    return PREFIX + name.upper()
+
+
+def table() -> list[tuple[str, str, str]]:
+    """Variable, default and help of each setting, for documentation."""
+    return [(variable(each.name), str(each.default), each.metadata["help"]) for each in fields(Settings)]
+
+
+def _parse(setting: Field[Any], text: str) -> Any:
+    kind: Any = type(setting.default)
+    try:
+        return ByteSize.parse(text) if kind is ByteSize else kind(text)
+    except ValueError as error:
+        what = {int: "a whole number", float: "a number", ByteSize: "a size such as 64M"}.get(kind, "a value")
+        raise InputError(f"{text!r} is not {what}", variable(setting.name)) from error
