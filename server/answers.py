@@ -13,14 +13,17 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode, QueryResultsFormat, QuerySolutions, Store, parse_query_results
+from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
 from ontology.errors import QueryError
 from ontology.namespaces import XSD
 from server.catalogue import CannedQuery, Term
 from server.lookup import Lookup
-from server.release import Release
+
+if TYPE_CHECKING:
+    from server.release import Release
 
 Cell = str | int | Decimal | float | bool | None
 Row = Mapping[str, object]
@@ -68,21 +71,6 @@ def ask(release: Release, query: CannedQuery, given: Mapping[str, Sequence[str]]
 def read(columns: Sequence[str], solutions: QuerySolutions) -> Answer:
     """Reads solutions, in the thread that ran the query."""
     return Answer(tuple(columns), [{column: cell(solution[column]) for column in columns} for solution in solutions])
-
-
-def read_json(columns: Sequence[str], results: bytes) -> Answer:
-    """Reads SPARQL results in JSON (https://www.w3.org/TR/sparql11-results-json/), as another process writes them.
-
-    Raises:
-        QueryError: they are not the results of a SELECT query.
-    """
-    try:
-        solutions = parse_query_results(results, format=QueryResultsFormat.JSON)
-    except SyntaxError as error:
-        raise QueryError(f"the results cannot be read: {error}") from error
-    if not isinstance(solutions, QuerySolutions):
-        raise QueryError("the results are not those of a SELECT query")
-    return read(columns, solutions)
 
 
 def cell(term: object) -> Cell:

@@ -76,17 +76,20 @@ def inferred(stated: Iterable[Quad], schema: Schema, graph: NamedNode) -> set[Qu
 def chosen_label(quads: Iterable[Quad]) -> Literal | None:
     """The label of one thing from what is stated about it, or None when it has no name.
 
-    The preferred label (the English one, if there are several), else the name that most graphs give, else a title or an
-    identifier; between equals the first in the order of code points.
+    The preferred label (the English one, if there are several), else the name that most graphs give in any case and, of
+    its spellings, the one that most graphs give, else a title or an identifier; between equals the first in the order
+    of code points.
     """
-    graphs: dict[NamedNode, Counter[Literal]] = {predicate: Counter() for predicate in LABELLING}
-    for quad in quads:
-        if quad.predicate in graphs and isinstance(quad.object, Literal):
-            graphs[quad.predicate][quad.object] += 1
+    stated = {(quad.predicate, quad.object, quad.graph_name) for quad in quads if isinstance(quad.object, Literal)}
     for predicate in LABELLING:
-        names = graphs[predicate]
+        names = Counter(name for each, name, _ in stated if each == predicate)
         if names:
-            return min(names, key=lambda name: (_foreign(name), -names[name], name.value, str(name)))
+            graphs = {(name.value.casefold(), graph) for each, name, graph in stated if each == predicate}
+            votes = Counter(name for name, _ in graphs)
+            return min(
+                names,
+                key=lambda name: (_foreign(name), -votes[name.value.casefold()], -names[name], name.value, str(name)),
+            )
     return None
 
 

@@ -8,11 +8,11 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pyoxigraph import Literal, NamedNode, QueryResultsFormat, Store
+from pyoxigraph import Literal, NamedNode, Store
 
-from ontology.errors import InputError, NotFound, QueryError
+from ontology.errors import InputError, NotFound
 from ontology.namespaces import EDTF, XSD
-from server.answers import FORMATS, Answer, ask, cell, read_json, render, run
+from server.answers import FORMATS, Answer, ask, cell, render, run
 from server.catalogue import Catalogue
 from server.release import Release
 
@@ -110,20 +110,6 @@ def test_tsv_and_markdown_have_a_line_for_each_row(rows: list[dict[str, object]]
     tsv = render(["a", "b"], rows, "tsv").removesuffix("\n").split("\n")
     assert [line.count("\t") for line in tsv] == [1] * (len(rows) + 1)
     assert len(render(["a", "b"], rows, "md").removesuffix("\n").split("\n")) == len(rows) + 2
-
-
-def test_an_answer_from_another_process_is_the_same(invented: Release) -> None:
-    for query in CATALOGUE:
-        results = invented.open().query(query.bind({})).serialize(format=QueryResultsFormat.JSON)  # type: ignore[union-attr]
-        assert results is not None
-        assert read_json(query.columns, results) == ask(invented, query, {})
-
-
-def test_results_that_are_none_are_refused() -> None:
-    with pytest.raises(QueryError, match="cannot be read"):
-        read_json(["a"], b"{")
-    with pytest.raises(QueryError, match="not those of a SELECT"):
-        read_json(["a"], b'{"head": {}, "boolean": true}')
 
 
 def test_asking_tells_what_is_wrong_with_a_value(invented: Release) -> None:

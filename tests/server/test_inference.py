@@ -79,6 +79,13 @@ def test_of_equally_frequent_names_the_first_by_code_points_wins() -> None:
     assert chosen_label([named("b"), named("a", TWO), named("Z", THREE)]) == Literal("Z")
 
 
+def test_a_name_counts_in_any_case_and_its_commonest_spelling_is_taken() -> None:
+    names = [named("Product manager"), named("product manager", TWO), named("AI product manager", THREE)]
+    assert chosen_label(names) == Literal("Product manager")
+    assert chosen_label([*names, named("product manager", NamedNode("urn:four"))]) == Literal("product manager")
+    assert chosen_label([named("b"), named("B"), named("a", TWO)]) == Literal("B")
+
+
 def test_a_document_without_a_name_is_labelled_by_title_then_identifier() -> None:
     identifier = Quad(THING, DCTERMS.identifier, Literal("000"), ONE)
     assert chosen_label([identifier]) == Literal("000")
