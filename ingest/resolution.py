@@ -27,8 +27,8 @@ _DETERMINERS = re.compile(r"\A(?:the|some)\s+", re.IGNORECASE)
 class Thing:
     """What a name stands for.
 
-    `name` is the name as given; `canonical` leaves out what documents word differently. Known things are described by
-    the authority file, all others by the documents that name them; a `weak` name gives way to a better one.
+    `name` is the name as given, `canonical` the preferred one where the authority file has it. Known things are described
+    by that file, all others by the documents that name them; a `weak` name gives way to a better one.
     """
 
     iri: NamedNode
@@ -121,9 +121,7 @@ class Scope:
         """The posting that a fact reports, by its key, or else by employer and title."""
         employer = self.actor(fact.employer)
         key = slug(fact.posting or f"{employer.canonical} {fact.title}")
-        return Thing(
-            self.base.id("posting", key), ONR.JobPosting, fact.title, key.replace("-", " "), employer=employer.iri
-        )
+        return Thing(self.base.id("posting", key), ONR.JobPosting, fact.title, fact.title, employer=employer.iri)
 
     def event(self, fact: Event) -> Thing:
         """The event that a fact reports, by its key, or else by its label."""
@@ -165,19 +163,17 @@ class Scope:
             kind, key = "group", slug(_DETERMINERS.sub("", actor.name, count=1))
         else:
             kind, key = ("person" if actor.kind == NameKind.PERSON else "organization"), slug(actor.name)
-        canonical = key.replace("-", " ") if kind == "group" else actor.name
-        return Thing(self.base.id(kind, key), actor_class(actor.kind), actor.name, canonical, aliases=actor.aliases)
+        return Thing(self.base.id(kind, key), actor_class(actor.kind), actor.name, actor.name, aliases=actor.aliases)
 
     def _declared(self, thing: DeclaredThing) -> Thing:
         key = slug(thing.key or thing.name)
-        words = key.replace("-", " ")
         match thing.kind:
             case ThingKind.SURVEY:
                 return self._event(key, thing.name, EventKind.SURVEY)
             case ThingKind.EVENT:
                 return self._event(key, thing.name, EventKind.OTHER)
             case ThingKind.POSTING:
-                return Thing(self.base.id("posting", key), ONR.JobPosting, thing.name, words, weak=True)
+                return Thing(self.base.id("posting", key), ONR.JobPosting, thing.name, thing.name, weak=True)
             case ThingKind.TECHNOLOGY:
                 return Thing(
                     self.base.id("technology", key), ONR.Technology, thing.name, thing.name, aliases=thing.aliases
@@ -186,8 +182,7 @@ class Scope:
                 return Thing(self.base.id("work", key), ONR.Work, thing.name, thing.name, aliases=thing.aliases)
             case ThingKind.DOCUMENT:
                 # Its name means something in this document only.
-                return Thing(self.base.id("work", f"{slug(self._document)}-{key}"), ONR.Work, thing.name, words)
+                return Thing(self.base.id("work", f"{slug(self._document)}-{key}"), ONR.Work, thing.name, thing.name)
 
     def _event(self, key: str, label: str, kind: EventKind) -> Thing:
-        words = slug(key).replace("-", " ")
-        return Thing(self.base.id("event", slug(key)), event_class(kind.value), label, words)
+        return Thing(self.base.id("event", slug(key)), event_class(kind.value), label, label)

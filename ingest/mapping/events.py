@@ -28,7 +28,7 @@ def event_report(fact: Event, node: FactNode, scope: Scope) -> None:
     state = f" ({fact.state.value})" if fact.state else ""
     people = ", ".join(name.name for name in fact.participants)
     node.summary(f"{fact.label}{state}", people, fact.about, fact.date.wording if fact.date else None, between="; ")
-    node.asserts("event", [event.iri], f"event: {event.canonical}")
+    node.asserts("event", [event.iri], event.name)
 
 
 def survey_finding(fact: SurveyFinding, node: FactNode, scope: Scope) -> None:
@@ -53,5 +53,5 @@ def survey_finding(fact: SurveyFinding, node: FactNode, scope: Scope) -> None:
     node.asserts(
         "finding",
         [survey.iri, value, fact.unit, finding],
-        f"{survey.canonical}: {value.value} {fact.unit}, {finding}",
+        f"{survey.name}: {value.value} {fact.unit}, {finding}",
     )

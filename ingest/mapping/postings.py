@@ -32,7 +32,7 @@ def posting_report(fact: JobPosting, node: FactNode, scope: Scope) -> None:
         node.text(ONR.wording, fact.wording)
     node.date(ONR.postedOn, fact.posted_on)
     node.summary(f"{fact.employer}: {fact.title}", fact.unit, fact.location, "remote" if fact.remote else None)
-    node.asserts("posting", [posting.iri], f"job posting: {posting.canonical}")
+    node.asserts("posting", [posting.iri], f"{fact.employer} job posting: {fact.title}")
 
 
 def posting_pay(fact: JobPosting, node: FactNode, scope: Scope) -> None:
@@ -40,17 +40,17 @@ def posting_pay(fact: JobPosting, node: FactNode, scope: Scope) -> None:
     posting = scope.posting(fact)
     node.set(ONR.employer, node.actor(fact.employer))
     node.summary(f"{fact.employer}, {fact.title}: {fact.wording}")
-    _pay(fact, PayKind.POSTING, posting, node)
+    _pay(fact, PayKind.POSTING, posting, f"{fact.employer} job posting: {fact.title}", node)
 
 
 def pay_report(fact: PayReport, node: FactNode, scope: Scope) -> None:
     """Write what somebody earns, is offered or is paid."""
     node.set(ONR.employer, node.actor(fact.employer))
     node.summary(f"{fact.who.name}: {fact.wording}")
-    _pay(fact, fact.pay_kind, scope.named(fact.who), node)
+    _pay(fact, fact.pay_kind, scope.named(fact.who), fact.who.name, node)
 
 
-def _pay(fact: PayFields, kind: PayKind, recipient: Thing, node: FactNode) -> None:
+def _pay(fact: PayFields, kind: PayKind, recipient: Thing, name: str, node: FactNode) -> None:
     node.set(RDF.type, ONR.PayReport)
     node.set(ONR.concerns, node.thing(recipient))
     node.set(ONR.recipient, recipient.iri)
@@ -70,4 +70,4 @@ def _pay(fact: PayFields, kind: PayKind, recipient: Thing, node: FactNode) -> No
     period = None if fact.period is None else "once" if fact.period == "once" else f"a {fact.period.value}"
     words = " ".join(word for word in [*amount, period] if word)
     key = [recipient.iri, low, high, fact.currency, fact.period, qualifier]
-    node.asserts("pay", key, f"pay of {recipient.canonical}: {words}")
+    node.asserts("pay", key, f"{name}, pay: {words}")

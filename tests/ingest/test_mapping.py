@@ -242,7 +242,7 @@ def test_two_documents_that_say_the_same_assert_the_same(
 
     assert asserted("one") == asserted("other")
     assert {name for _, name in asserted("one")} >= {
-        "pay of harbor lines night captain: up to 90000 USD a year",
+        "Harbor Lines job posting: night captain, pay: up to 90000 USD a year",
         "Mara Quill at Harbor Lines",
         "Mara Quill: “We will not sail without a crew Nobody will.”",
         "deckhands: “sea legs”",
