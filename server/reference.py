@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import urlencode
 
 from server.catalogue import CannedQuery, Catalogue
-from server.parameters import Parameter
+from server.header import COLUMN_TYPES
+from server.parameters import TYPES, Parameter
 
 INTRODUCTION = """# The canned queries
 
@@ -24,12 +25,30 @@ this page. Each query is one file of SPARQL 1.1 that also runs as it stands, at 
 - **Documents** are named by their short names.
 """
 
+ADDING = f"""## Adding a query
+
+A new file `server/queries/NAME.rq` is a new query on the command line, over HTTP, in the OpenAPI document, in the
+release's description and, once it is made again, on this page. It opens with `#+` lines of YAML:
+
+| key | what |
+| --- | --- |
+| `summary`, `question` | its name for people, and the question it answers |
+| `parameters` | a list of `name`, `type`, `description` and, as needed, `default`, `example`, `choices`, `minimum`, `required`; types are {", ".join(f"`{name}`" for name in TYPES)} |
+| `columns` | a list of `name`, `description` and `type` ({", ".join(f"`{name}`" for name in COLUMN_TYPES)}), as SELECT has them |
+| `example` | values of parameters that make a good example |
+
+A parameter `min-salary` stands in the query as `VALUES ?_min_salary {{ UNDEF }}`, once; terms take the place of UNDEF
+when a value is given, so `FILTER (!BOUND(?_min_salary) || …)` leaves the query open without one. ORDER BY makes the
+order certain, down to the last tie. `tests/server/invented.json` holds what every query answers about the invented
+documents beside it, in this and in another engine.
+"""  # noqa: E501
+
 
 def page() -> str:
     """The whole page, in Markdown."""
     queries = list(Catalogue.load())
     contents = [f"- [`{query.name}`](#{query.name}): {query.question}" for query in queries]
-    return "\n".join([INTRODUCTION, *contents, "", *(line for query in queries for line in _section(query))])
+    return "\n".join([INTRODUCTION, *contents, "", *(line for query in queries for line in _section(query)), ADDING])
 
 
 def _section(query: CannedQuery) -> Iterator[str]:

@@ -78,7 +78,7 @@ def test_a_name_of_the_wrong_kind_is_not_found(lookup: Lookup) -> None:
         ("actor", "Harbour Guild", "Harbor Guild"),
         ("actor", "Ada Fen", "Ada Fenn"),
         ("topic", "artificial inteligence", "ai"),
-        ("document", "alfa", "alpha"),
+        ("document", "alpah", "alpha"),
     ],
 )
 def test_the_nearest_names_are_given(kind: str, text: str, nearest: str, lookup: Lookup) -> None:
