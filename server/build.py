@@ -134,7 +134,7 @@ class _Build:
             return manifest, len(kept), False
         try:
             return self._make(made_by, parent, current, kept, documents, prints)
-        except OSError:
+        except (OSError, RuntimeError, ReleaseError):
             if parent is None:
                 raise
             # A damaged parent costs time, and must not stop every build to come.
@@ -246,7 +246,7 @@ def _holds(target: Release, prepared: Release) -> bool:
     try:
         same = (target.path / DESCRIPTION).read_bytes() == (prepared.path / DESCRIPTION).read_bytes()
         return same and target.id == prepared.id and len(target.open()) == len(prepared.open())
-    except (OSError, ReleaseError):
+    except (OSError, RuntimeError, ReleaseError):
         return False
 
 

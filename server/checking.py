@@ -29,7 +29,7 @@ WINDOW = 4
 
 def contributions(graphs: Iterable[tuple[DocumentGraph, str]], base: Base, jobs: int = 1) -> Iterator[Contribution]:
     """What each document brings, in the given order. `graphs` are pairs of a document's graph and its fingerprint."""
-    if jobs == 1:
+    if jobs <= 1:
         for graph, fingerprint in graphs:
             yield contribution(graph, fingerprint, base)
         return

@@ -183,7 +183,7 @@ class Release:
         """
         try:
             return Store.read_only(str(self.store_path))
-        except (OSError, ValueError) as error:
+        except (OSError, RuntimeError, ValueError) as error:
             raise ReleaseError(f"the store cannot be opened: {error}", str(self.store_path)) from error
 
     def text(self, document: str) -> str:

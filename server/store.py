@@ -136,7 +136,7 @@ def duplicate(store_path: Path, target: Path) -> None:
     """
     try:
         Store.read_only(str(store_path)).backup(str(target))
-    except OSError as error:
+    except (OSError, RuntimeError, ValueError) as error:
         raise ReleaseError(f"the store cannot be copied: {error}", str(store_path)) from error
 
 
