@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from pyoxigraph import NamedNode, Quad
 
 from ontology.namespaces import ONR
-from server.release import Problem
+from server.manifest import Problem
 from shapes.report import Report, Result
 
 IN_DOCUMENT = ONR.inDocument

@@ -19,23 +19,9 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Store, serialize
 from ontology.namespaces import Base
 from server.description import describe
 from server.inference import Schema, refresh
+from server.manifest import Counts, DocumentEntry, GraphEntry, Manifest, Problem, release_id
 from server.progress import OnProgress, Progress, Stage, silent
-from server.release import (
-    DESCRIPTION,
-    DOCUMENTS,
-    MANIFEST,
-    REPORT_JSON,
-    REPORT_TURTLE,
-    REPORTS,
-    STORE,
-    Counts,
-    DocumentEntry,
-    GraphEntry,
-    Manifest,
-    Problem,
-    Release,
-    release_id,
-)
+from server.release import DESCRIPTION, DOCUMENTS, MANIFEST, REPORT_JSON, REPORT_TURTLE, REPORTS, STORE, Release
 from server.store import Merge, canonical, digest, duplicate
 from shapes.report import Report
 

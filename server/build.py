@@ -16,21 +16,11 @@ from ingest.document import discover, short_names
 from ingest.fingerprint import fingerprint
 from ontology.errors import InputError, ReleaseError
 from ontology.namespaces import Base
+from server.manifest import DocumentEntry, Manifest, Problem
 from server.progress import OnProgress, Progress, Stage, silent
 from server.publication import drop, lock, point, publish, rewrite, staging, sweep
 from server.recipe import ROOT, recipe
-from server.release import (
-    DESCRIPTION,
-    MANIFEST,
-    REPORT_JSON,
-    REPORT_TURTLE,
-    REPORTS,
-    DocumentEntry,
-    Home,
-    Manifest,
-    Problem,
-    Release,
-)
+from server.release import DESCRIPTION, MANIFEST, REPORT_JSON, REPORT_TURTLE, REPORTS, Home, Release
 
 if TYPE_CHECKING:
     from ingest.pipeline import DocumentGraph

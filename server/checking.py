@@ -17,7 +17,8 @@ from ingest.pipeline import DocumentGraph
 from ontology.namespaces import Base
 from server.admission import admitted, facts_of, problems
 from server.assembly import Contribution
-from server.release import DOCUMENTS, DocumentEntry, Problem
+from server.manifest import DocumentEntry, Problem
+from server.release import DOCUMENTS
 from server.store import canonical
 from shapes.check import check
 from shapes.context import Descriptions

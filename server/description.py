@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode, Quad
 
 from ontology.namespaces import DCAT, DCTERMS, ONR, ONTOLOGY, PROV, RDF, SCHEMA, SKOS, VOID, XSD, Base
-from server.release import Counts, GraphEntry, Manifest
+from server.manifest import Counts, GraphEntry, Manifest
 
 if TYPE_CHECKING:
     from server.catalogue import CannedQuery

@@ -24,6 +24,7 @@ MODULES = (
     "description",
     "header",
     "inference",
+    "manifest",
     "parameters",
     "store",
 )

@@ -15,8 +15,9 @@ from ontology.namespaces import DCTERMS, OA, ONR, RDF, RDFS, SKOS, Base
 from ontology.topics import Topics
 from server.assembly import Assembly, Contribution, Setting
 from server.catalogue import Catalogue
+from server.manifest import DocumentEntry
 from server.publication import lock, point, publish, staging, sweep
-from server.release import DocumentEntry, Home, Release
+from server.release import Home, Release
 
 BASE = Base("https://example.org/record/")
 ONTOLOGY, AUTHORITY = BASE.graph("ontology"), BASE.graph("authority")

@@ -15,7 +15,8 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 from ontology.errors import ReleaseError
 from ontology.namespaces import ONR, RDF, RDFS, SKOS, VOID
 from server.assembly import Contribution
-from server.release import Problem, Release
+from server.manifest import Problem
+from server.release import Release
 from server.store import canonical, lines
 
 if TYPE_CHECKING:

@@ -9,8 +9,9 @@ import pytest
 from pyoxigraph import NamedNode
 
 from ontology.errors import InputError, NotFound, ReleaseError
+from server.manifest import Manifest, release_id
 from server.publication import drop, lock, publish, staging, sweep
-from server.release import Home, Manifest, Release, release_id
+from server.release import Home, Release
 
 if TYPE_CHECKING:
     from tests.server.conftest import Record
