@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -27,6 +27,18 @@ Value = NamedNode | Literal
 
 CONTEXT = 32
 """Characters of prefix and suffix in a quotation selector."""
+
+
+def passage(text: str, sentences: Sequence[Segment]) -> str:
+    """Sentences in the order of the text, joined as the text joins them, or by an ellipsis where others stand between."""
+    joined, reached = "", None
+    for sentence in sentences:
+        if reached is not None:
+            between = text[reached : sentence.start]
+            joined += between if not between.strip() else " […] "
+        joined += sentence.exact
+        reached = sentence.end
+    return joined
 
 
 class GraphWriter:
@@ -124,6 +136,7 @@ class FactNode:
             self.set(ONR.accordingTo, self.named(name))
         for order, segment in enumerate(fact.evidence, start=1):
             self._evidence(order, segment)
+        self.text(ONR.passage, passage(writer.document.text, fact.sentences()))
 
     def set(self, predicate: NamedNode, value: Value | None) -> None:
         """Add a value of the fact, if there is one."""

@@ -7,8 +7,9 @@ from pyoxigraph import BlankNode, NamedNode, Quad, QuerySolutions, Store
 from ingest import mapping
 from ingest.document import Document
 from ingest.fact_keys import MODELS
-from ingest.facts import JobPosting, Qualifier
+from ingest.facts import JobPosting, Qualifier, Segment
 from ingest.mapping import MAPPERS
+from ingest.mapping.graph import passage
 from ingest.resolution import Resolver
 from ingest.reviewed import ReviewedExtractor
 from ontology.authority import Authority
@@ -227,6 +228,20 @@ def test_known_actors_are_left_to_the_authority_file(
     netflix = NamedNode("https://w3id.org/onrecord/id/organization/netflix")
     assert any(quad.object == netflix for quad in quads)
     assert not any(quad.subject == netflix for quad in quads)
+
+
+@pytest.mark.parametrize(
+    ("text", "spans", "expected"),
+    [
+        ("One.\n\nTwo. Three.", [(0, 4), (6, 10)], "One.\n\nTwo."),
+        ("One. Two. Three.", [(0, 4), (10, 16)], "One. […] Three."),
+        ("One.", [(0, 4)], "One."),
+    ],
+)
+def test_a_passage_is_the_sentences_as_the_document_joins_them(
+    text: str, spans: list[tuple[int, int]], expected: str
+) -> None:
+    assert passage(text, [Segment(start=start, end=end, exact=text[start:end]) for start, end in spans]) == expected
 
 
 def test_two_documents_that_say_the_same_assert_the_same(

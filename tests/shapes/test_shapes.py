@@ -24,7 +24,7 @@ FOREIGN = {OA.TextPositionSelector, OA.TextQuoteSelector, DCAT.Distribution, SH.
 
 FACT_PROPERTIES = {
     "type", "label", "inDocument", "concerns", "asserts", "evidence", "extractor", "confidence", "review",
-    "accordingTo", "summary",
+    "accordingTo", "summary", "passage",
 }  # fmt: skip
 
 
