@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pyoxigraph import NamedNode, QuerySolutions, Store
+from pyoxigraph import NamedNode, Quad, QuerySolutions, RdfFormat, Store
 
 from server.build import build
 from server.release import Home, Release
@@ -91,8 +91,7 @@ def test_every_segment_of_every_fact_is_the_text_between_its_offsets(release: Re
 def test_no_fact_stands_without_a_sentence(store: Store) -> None:
     facts = {row["fact"] for row in _select(store, "SELECT ?fact WHERE { ?fact a onr:Fact }")}
     standing = {
-        row["fact"]
-        for row in _select(store, 'SELECT ?fact { ?fact onr:evidence/onr:part/skos:notation "sentence" }')
+        row["fact"] for row in _select(store, 'SELECT ?fact { ?fact onr:evidence/onr:part/skos:notation "sentence" }')
     }
     assert len(facts) > 200
     assert facts == standing
@@ -165,9 +164,7 @@ SPEAKERS: list[dict[str, object]] = [
 
 
 @pytest.mark.parametrize("expected", SPEAKERS, ids=lambda row: str(row["speaker"]))
-def test_who_said_what_about_ai_names(
-    expected: dict[str, object], ask: Callable[..., Rows], release: Release
-) -> None:
+def test_who_said_what_about_ai_names(expected: dict[str, object], ask: Callable[..., Rows], release: Release) -> None:
     rows = [row for row in ask("who-said-what", "--about", "ai") if expected.items() <= row.items()]
     assert rows
     assert all(row["evidence"] in release.text(row["document"]) for row in rows)
@@ -231,3 +228,21 @@ def test_the_technical_directors_pay_is_reported_in_three_ways(ask: Callable[...
 def test_documents_differ_on_the_state_of_the_negotiations(ask: Callable[..., Rows]) -> None:
     states = [row for row in ask("disagreements") if row["property"] == "state"]
     assert [(row["value_a"], row["value_b"]) for row in states] == [("ongoing", "collapsed")]
+
+
+def _block(page: str, language: str) -> str:
+    text = (SEEDS.parent / "docs" / page).read_text(encoding="utf-8")
+    return text.split(f"```{language}\n", 1)[1].split("```", 1)[0]
+
+
+def test_the_worked_example_is_what_the_release_holds_and_answers(store: Store, ask: Callable[..., Rows]) -> None:
+    graph = NamedNode("https://w3id.org/onrecord/doc/000_c8ac9c711004a68b")
+    held = Store()
+    held.extend(Quad(q.subject, q.predicate, q.object) for q in store.quads_for_pattern(None, None, None, graph))
+    shown = Store()
+    shown.load(_block("model.md", "turtle").encode(), format=RdfFormat.TURTLE)
+    assert len(shown) > 40
+    assert [quad for quad in shown if quad not in held] == []
+    assert ask("who-said-what", "--speaker", "crabtree-ireland") == json.loads(_block("model.md", "json"))
+    annotation = (SEEDS / "000_c8ac9c711004a68b.yaml").read_text(encoding="utf-8")
+    assert _block("model.md", "yaml") in annotation
