@@ -1,13 +1,20 @@
-"""Rows for people: a table as wide as the terminal, with bold headings and wrapped cells; plain text anywhere else."""
+"""Rows for people: a grid or records within the width of the terminal, with wrapped cells; plain text anywhere else."""
 
 from __future__ import annotations
 
 import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from server.answers import render, text
 from server.cli.terminal import one_line
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+LEGIBLE = 28
+"""Characters below which a column of longer texts is hard to read; a grid that leaves less is not drawn."""
 
 
 def printed(columns: Sequence[str], rows: Iterable[Mapping[str, object]], format: str) -> str:
@@ -24,24 +31,53 @@ def on_terminal() -> bool:
 
 
 def terminal_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Rows drawn within the width of the terminal; columns that no row fills are left out."""
-    from rich import box
+    """Rows drawn within the width of the terminal: as a grid, or one below the other where a grid would be too narrow.
+
+    Columns that no row fills are left out.
+    """
     from rich.console import Console
+
+    filled = [i for i in range(len(columns)) if not rows or any(row[i] for row in rows)]
+    console = Console(file=sys.stdout)
+    widths = [max(len(columns[i]), *(len(row[i]) for row in rows)) if rows else len(columns[i]) for i in filled]
+    fits = sum(min(width, LEGIBLE) + 2 for width in widths) <= console.width
+    draw = _grid if fits else _records
+    with console.capture() as captured:
+        console.print(draw([columns[i] for i in filled], [[row[i] for i in filled] for row in rows]), end="")
+    return captured.get()
+
+
+def _grid(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
+    from rich import box
     from rich.table import Table
     from rich.text import Text
 
-    filled = [i for i in range(len(columns)) if not rows or any(row[i] for row in rows)]
     grid = Table(
         box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, show_lines=any(len(" ".join(r)) > 150 for r in rows)
     )
-    for i in filled:
-        grid.add_column(columns[i], overflow="fold", ratio=_share([row[i] for row in rows]))
+    for i, column in enumerate(columns):
+        grid.add_column(column, overflow="fold", ratio=_share([row[i] for row in rows]))
     for row in rows:
-        grid.add_row(*(Text(row[i]) for i in filled))
-    console = Console(file=sys.stdout)
-    with console.capture() as captured:
-        console.print(grid)
-    return captured.get()
+        grid.add_row(*map(Text, row))
+    return grid
+
+
+def _records(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
+    """Each row as a block of its own under the value of its first column, which names it."""
+    from rich.table import Table
+    from rich.text import Text
+
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    for number, row in enumerate(rows):
+        if number:
+            grid.add_row()
+        grid.add_row(Text(columns[0], "bold"), Text(row[0], "bold"))
+        for column, cell in zip(columns[1:], row[1:], strict=True):
+            if cell:
+                grid.add_row(Text(column, "dim"), Text(cell))
+    return grid
 
 
 def plain_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
