@@ -45,6 +45,11 @@ types: $(VENV)/installed-test ## strict types (mypy)
 imports: $(VENV)/installed-test ## who may import whom (import-linter)
 	$(BIN)/lint-imports
 
+docs: $(VENV)/installed-run ## write the reference pages anew from the ontology, the shapes and the canned queries
+	$(BIN)/python -m ontology.reference > docs/ontology.md
+	$(BIN)/python -m shapes.reference > docs/shapes.md
+	$(BIN)/python -m server.reference > docs/queries.md
+
 bench: $(VENV)/installed-test ## times of a build and of the command line, as whole processes
 	$(BIN)/python -m bench.commands
 

@@ -75,11 +75,13 @@ def listen(host: str, port: int) -> socket.socket:
     Raises:
         InputError: the address is not this machine's, or the port is taken or may not be used.
     """
+    if not 0 <= port < 2**16:
+        raise InputError("a port is a number from 0 to 65535", str(port))
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
         return socket.create_server(address, family=family, backlog=2048)
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = os.strerror(error.errno) if isinstance(error.errno, int) and error.errno > 0 else error.strerror
         raise InputError(
             f"cannot serve there: {reason}; --host and --port choose another place", f"{host}:{port}"
         ) from None

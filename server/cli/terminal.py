@@ -25,14 +25,12 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 def write(data: str | bytes) -> None:
     """Write data to standard output as UTF-8, ending the command when nobody reads any more."""
-    text = data if isinstance(data, bytes) else data.encode("utf-8", "replace")
+    rest = memoryview(data if isinstance(data, bytes) else data.encode("utf-8", "replace"))
     try:
         sys.stdout.flush()
-        binary = getattr(sys.stdout, "buffer", None)
-        if binary is None:
-            sys.stdout.write(text.decode("utf-8"))
-        else:
-            binary.write(text)
+        while rest:
+            # An unbuffered stream (PYTHONUNBUFFERED) may take less than it is given.
+            rest = rest[sys.stdout.buffer.write(rest) :]
         sys.stdout.flush()
     except BrokenPipeError:
         # What is still in the buffer is flushed when the interpreter ends, and must not fail again.
