@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import pty
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -70,3 +73,28 @@ def process(seeds_home: Path) -> Callable[..., subprocess.CompletedProcess[bytes
         return subprocess.run([*COMMAND, *arguments], input=input, capture_output=True, env=variables, timeout=60)
 
     return run
+
+
+@pytest.fixture
+def terminal(seeds_home: Path) -> Callable[..., str]:
+    """Runs a command on a terminal 110 characters wide; what it shows, without colours and spaces at line ends."""
+
+    def run(*arguments: str) -> str:
+        environment = {**os.environ, "ONRECORD_HOME": str(seeds_home), "TERM": "xterm", "COLUMNS": "110"}
+        parent, child = pty.openpty()
+        with subprocess.Popen([*COMMAND, *arguments], stdout=child, env=environment) as running:
+            os.close(child)
+            shown = re.sub(r"\x1b\[[\d;]*m", "", _until_closed(parent).decode())
+        assert running.returncode == 0
+        return "\n".join(line.rstrip() for line in shown.splitlines())
+
+    return run
+
+
+def _until_closed(terminal: int) -> bytes:
+    """What is written to a terminal until its other end is closed, which Linux tells by an error."""
+    read = b""
+    with os.fdopen(terminal, "rb", buffering=0) as stream, contextlib.suppress(OSError):
+        while part := stream.read(65536):
+            read += part
+    return read
