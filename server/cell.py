@@ -53,9 +53,10 @@ class Cell:
             OSError, Died: it cannot be started.
         """
         ours, theirs = socket.socketpair()
-        errors = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the worker
-        try:
-            with theirs:
+        with theirs:
+            reader, writer = await asyncio.open_connection(sock=ours, limit=BUFFER_BYTES)
+            errors = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the worker
+            try:
                 process = await asyncio.create_subprocess_exec(
                     *(sys.executable, "-P", "-m", "server.worker", str(theirs.fileno()), str(int(memory))),
                     stdin=asyncio.subprocess.DEVNULL,
@@ -66,11 +67,10 @@ class Cell:
                     # A Ctrl-C in the terminal is for the web process, which then closes its workers in order.
                     start_new_session=True,
                 )
-            reader, writer = await asyncio.open_connection(sock=ours, limit=BUFFER_BYTES)
-        except BaseException:
-            ours.close()
-            errors.close()
-            raise
+            except BaseException:
+                writer.close()
+                errors.close()
+                raise
         cell = cls(process, reader, writer, errors)
         try:
             async with asyncio.timeout(START_SECONDS):

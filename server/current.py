@@ -1,8 +1,17 @@
-"""Which release answers now, without reading anything twice: one `readlink` a question."""
+"""Which release answers now, without reading anything twice: one `readlink` a question.
+
+When the link leads to a release that cannot be read, the one before it goes on answering.
+"""
 
 from __future__ import annotations
 
+import logging
+from pathlib import Path
+
+from ontology.errors import ReleaseError
 from server.release import Home, Release
+
+log = logging.getLogger(__name__)
 
 
 class Current:
@@ -10,23 +19,32 @@ class Current:
 
     def __init__(self, home: Home) -> None:
         self._home = home
-        self._target: str | None = None
+        self._target: Path | None = None
+        self._damaged: Path | None = None
         self._release: Release | None = None
 
     def __call__(self) -> Release | None:
         """The release that answers, or None when nothing has been built yet.
 
         Raises:
-            ReleaseError: it is missing or damaged.
+            ReleaseError: it is missing or damaged, and there was none before it.
         """
         target = self._read_link()
         if target is None or target != self._target:
-            self._release = self._home.current()
-            self._target = target
+            try:
+                release = self._home.current()
+                self._release = release if release and release.manifest else self._release
+                self._target = target
+            except ReleaseError as error:
+                if self._release is None:
+                    raise
+                if target != self._damaged:
+                    log.error("release %s goes on answering: %s", self._release.id, error)
+                self._damaged = target
         return self._release
 
-    def _read_link(self) -> str | None:
+    def _read_link(self) -> Path | None:
         try:
-            return str(self._home.link.readlink())
+            return self._home.link.readlink()
         except OSError:
             return None

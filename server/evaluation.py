@@ -26,15 +26,17 @@ from pyoxigraph import (
 
 from ontology.errors import InputError, OnrecordError, QueryError
 from server.formats import Form
-from server.lexer import Dataset, dataset, federates
+from server.lexer import Dataset, dataset, federates, undeclared
 from server.problems import FederationRefused, NotAcceptable, QueryMemory, ResultTooLarge
 
 SHOWN = 8
 """How many of the tokens that the engine expected are named."""
 
-_POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
-_PREFIX = re.compile(r"([^\W\d_][\w.-]*)?:[\w.:-]*$")
-_EXPECTED = re.compile(r'"(?:[^"\\]|\\.)+"|[A-Z_]{2,}')
+_POSITION = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
+_CLASSES = re.compile(r"\[.*?\](?=,|$)", re.DOTALL)
+_REASON = re.compile(r"[A-Z][\w ]* [\w ]+")
+_MARK = re.compile(r"\"[^\"\\\w]{1,2}\"")
+_CONNECTIVES = frozenset({"AS", "BY", "FROM", "HAVING", "IN", "VALUES", "WHERE"})
 _FROM = re.compile("from", re.IGNORECASE)
 _XML = frozenset({"application/sparql-results+xml", "application/rdf+xml"})
 
@@ -190,28 +192,29 @@ def _graph(iri: str) -> NamedNode:
 
 
 def syntax_error(message: str, query: str, prefixes: Mapping[str, str]) -> QueryError:
-    """The engine's message about a query, without the character classes of its grammar.
+    """The engine's message about a query, without the inside of its grammar.
 
-    >>> str(syntax_error("error at 1:8: expected one of FROM, WHERE, ['a' ..= 'z'], [_]", "SELECT *", {}))
-    'line 1, column 8: not SPARQL from here on; expected FROM or WHERE'
+    The place is the farthest the engine came. A prefix that is not declared is found where it stands.
+
+    >>> str(syntax_error("error at 1:12: expected one of BY, ['a' ..= 'z'], [_]", "SELECT * {} ORDER ?x", {}))
+    'line 1, column 12: not SPARQL at or just before this place; expected BY'
     """
+    name = undeclared(query)
+    if name is not None:
+        prefix = name.text.partition(":")[0]
+        hint = f"; begin the query with PREFIX {prefix}: <{prefixes[prefix]}>" if prefix in prefixes else ""
+        before = query[: name.start]
+        line, column = before.count("\n") + 1, name.start - before.rfind("\n")
+        return QueryError(f"the prefix {prefix}: is not declared{hint}", line=line, column=column)
     match = _POSITION.match(message)
     if not match:
         return QueryError(message)
-    line, column, expected = int(match[1]), int(match[2]), match[3]
-    if "Prefix not found" in expected:
-        lines = query.split("\n")
-        found = _PREFIX.search(lines[line - 1][: column - 1]) if line <= len(lines) else None
-        prefix = (found[1] or "") if found else ""
-        known = prefixes.get(prefix)
-        hint = f"; begin the query with PREFIX {prefix}: <{known}>" if known else ""
-        start = found.start() + 1 if found else column
-        return QueryError(f"the prefix {prefix}: is not declared{hint}", line=line, column=start)
-    words = re.sub(r"\[.*?\](?=,|$)", "", expected.removeprefix("expected").removeprefix(" one of"), flags=re.DOTALL)
-    names = [name.strip('"').replace('\\"', '"') for name in _EXPECTED.findall(words)]
-    names = [name for name in dict.fromkeys(names) if name not in {"SERVICE", "LATERAL"}]
-    what = f"; expected {_either(names)}" if names else ""
-    return QueryError(f"not SPARQL from here on{what}", line=line, column=column)
+    items = [item.strip() for item in _CLASSES.sub("", match[3]).split(", ")]
+    reasons = [item for item in items if _REASON.fullmatch(item)]
+    marks = [item.strip('"') for item in items if _MARK.fullmatch(item) or item in _CONNECTIVES]
+    what = f"; expected {_either(marks)}" if marks else ""
+    told = reasons[0] if reasons else f"not SPARQL at or just before this place{what}"
+    return QueryError(told, line=int(match[1]), column=int(match[2]))
 
 
 def _either(names: Sequence[str]) -> str:

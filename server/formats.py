@@ -102,7 +102,7 @@ FORMATS: tuple[Format, ...] = (
         _W3C + "N-Triples",
     ),
     Format(
-        ("rdfxml", "rdf", "rdf-xml", "xml"),
+        ("rdfxml", "rdf", "rdf-xml", "rdf+xml", "xml"),
         "RDF/XML",
         "application/rdf+xml",
         ".rdf",

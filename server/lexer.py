@@ -131,6 +131,25 @@ def dataset(query: str) -> Dataset | None:
     return found if len(found.default) == len(default) and len(found.named) == len(named) else None
 
 
+def undeclared(query: str) -> Token | None:
+    """The first prefixed name whose prefix the query does not declare.
+
+    >>> undeclared("PREFIX a: <http://a/> SELECT * { ?s a:p b:o }")
+    Token(kind='name', text='b:o', start=40)
+    """
+    declared: set[str] = set()
+    last = ""
+    for token in tokens(query):
+        if token.kind == "name":
+            prefix = token.text.partition(":")[0]
+            if last == "PREFIX":
+                declared.add(prefix)
+            elif prefix not in declared:
+                return token
+        last = token.text.upper() if token.kind == "word" else ""
+    return None
+
+
 def _resolve(token: Token | None, base: str, prefixes: dict[str, str]) -> str | None:
     """The IRI that a token stands for; None when it stands for none, or is written with escapes."""
     if token is None or "\\" in token.text:

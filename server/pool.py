@@ -146,16 +146,9 @@ class Pool:
 
     async def _follow(self, cell: Cell) -> str:
         """Has a worker open the current release when it has another. What it has stays open if that fails."""
-        try:
-            current = self._current()
-        except ReleaseError:
-            if cell.release is None:
-                raise
-            return cell.release
+        current = self._current()
         if current is None:
-            if cell.release is None:
-                raise ReleaseError("nothing has been built yet; run `onrecord build`")
-            return cell.release
+            raise ReleaseError("nothing has been built yet; run `onrecord build`")
         if cell.release == current.id:
             return current.id
         reply, _ = await cell.ask({"op": "open", "path": str(current.path.absolute())})
@@ -179,7 +172,6 @@ class Pool:
     def _discard(self, cell: Cell, reason: str) -> None:
         """Kills a worker and has another take its place."""
         cell.kill()
-        self._cells.discard(cell)
         self.ended[reason] += 1
         if not self._closed:
             task = asyncio.create_task(self._replace(cell))
@@ -188,6 +180,7 @@ class Pool:
 
     async def _replace(self, cell: Cell) -> None:
         await cell.close(CLOSE_SECONDS)
+        self._cells.discard(cell)
         while True:
             try:
                 return await self._start_cell()

@@ -99,9 +99,10 @@ def _reply(written: Written) -> Reply:
 
 def main(descriptor: int, memory: int) -> None:
     """Serves one web process until it closes its end of the socket."""
-    jail.die_with_parent()
     jail.forbid_core_dumps()
     isolated = jail.leave_network()
+    # Last, because the kernel forgets the wish when a process gets new credentials, as in a new namespace.
+    jail.die_with_parent()
     link = socket.socket(fileno=descriptor)
     frames: SimpleQueue[tuple[Header, bytes]] = SimpleQueue()
 

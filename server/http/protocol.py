@@ -20,7 +20,6 @@ DIRECT = "application/sparql-query"
 UPDATE = "application/sparql-update"
 FORMS = (Form.SOLUTIONS, Form.BOOLEAN, Form.GRAPH)
 FORMAT_PARAMETERS = ("format", "output")
-SINGLE = ("query", *FORMAT_PARAMETERS)
 
 NO_WRITING = "this version publishes releases only: build one with `onrecord build`; there is no update over HTTP"
 
@@ -64,12 +63,11 @@ def read_request(method: str, url: Parameters, content_type: str, body: bytes, a
     given = url if method in {"GET", "HEAD"} else _posted(url, content_type, body)
     if "update" in given:
         raise WritingUnavailable(NO_WRITING)
-    for name in SINGLE:
-        if len(given.get(name, ())) > 1:
-            raise InputError(f"{name} is given {len(given[name])} times; give it once", name)
-    if "query" not in given:
-        raise InputError("there is no query", "query")
-    return QueryRequest(given["query"][0], _dataset(given), media_types(given, accept))
+    queries = given.get("query", ())
+    if len(queries) != 1:
+        what = f"the query is given {len(queries)} times; give it once" if queries else "there is no query"
+        raise InputError(what, "query")
+    return QueryRequest(queries[0], _dataset(given), media_types(given, accept))
 
 
 def _posted(url: Parameters, content_type: str, body: bytes) -> Parameters:
@@ -107,26 +105,30 @@ def media_types(given: Parameters, accept: str | None) -> dict[Form, str]:
         InputError: no form has a format of that name.
         NotAcceptable: the client takes no format of any form.
     """
-    named = [given[name][0] for name in FORMAT_PARAMETERS if name in given]
+    named = [value for name in FORMAT_PARAMETERS for value in given.get(name, ())]
     if named:
-        return _named(named[0])
+        return _named(named)
     found = {form: choice.media_type for form in FORMS if (choice := negotiate(accept, formats(form)))}
     if not found:
         raise NotAcceptable(f"none of the formats here is among {accept!r}", "Accept", available=acceptable(*FORMS))
     return found
 
 
-def _named(name: str) -> dict[Form, str]:
-    found: dict[Form, str] = {}
-    for form in FORMS:
-        try:
-            found[form] = format_named(name, form).media_type
-        except InputError:
-            continue
-    if not found:
-        known = dict.fromkeys(format.name for form in FORMS for format in formats(form))
-        raise InputError(f"no format {name!r}; there are {', '.join(known)}", "format")
-    return found
+def _named(names: Sequence[str]) -> dict[Form, str]:
+    """By the first name that is known: SPARQLWrapper, for one, sends several spellings."""
+    for name in names:
+        found = {form: format.media_type for form in FORMS if (format := _find(name, form))}
+        if found:
+            return found
+    known = dict.fromkeys(format.name for form in FORMS for format in formats(form))
+    raise InputError(f"no format {names[0]!r}; there are {', '.join(known)}", "format")
+
+
+def _find(name: str, form: Form) -> Format | None:
+    try:
+        return format_named(name, form)
+    except InputError:
+        return None
 
 
 def acceptable(*forms: Form) -> tuple[str, ...]:

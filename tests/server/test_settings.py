@@ -1,0 +1,78 @@
+"""The settings: each from the environment, each with a default and help, wrong values named."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from ontology.errors import InputError
+from server.settings import ByteSize, Settings, table, variable
+
+
+def test_the_defaults_are_those_of_the_table() -> None:
+    settings = Settings.read({})
+    assert settings == Settings()
+    assert settings.home == Path(".onrecord")
+    assert settings.port == 8000
+    assert {name: default for name, default, _ in table()} == {
+        variable(each.name): str(getattr(settings, each.name)) for each in fields(settings)
+    }
+
+
+def test_every_setting_is_documented_and_read_back_as_it_is_written() -> None:
+    assert all(help for _, _, help in table())
+    assert Settings.read({name: default for name, default, _ in table()}) == Settings()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        ("home", "/srv/record", Path("/srv/record")),
+        ("base", "https://example.org/", "https://example.org/"),
+        ("host", "0.0.0.0", "0.0.0.0"),
+        ("port", "0", 0),
+        ("workers", "8", 8),
+        ("queue", "0", 0),
+        ("query_seconds", "2.5", 2.5),
+        ("query_memory", "2G", 2 * 2**30),
+        ("result_bytes", "500kb", 500 * 2**10),
+        ("query_bytes", "1000", 1000),
+    ],
+)
+def test_each_is_read_from_the_environment(name: str, text: str, value: object) -> None:
+    assert getattr(Settings.read({variable(name): text}), name) == value
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("port", "http", "ONRECORD_PORT: 'http' is not a whole number"),
+        ("port", "-1", "ONRECORD_PORT: must be at least 0, not -1"),
+        ("workers", "0", "ONRECORD_WORKERS: must be at least 1, not 0"),
+        ("query_seconds", "soon", "ONRECORD_QUERY_SECONDS: 'soon' is not a number"),
+        ("query_memory", "much", "ONRECORD_QUERY_MEMORY: 'much' is not a size such as 64M"),
+        ("query_memory", "1K", "ONRECORD_QUERY_MEMORY: must be at least"),
+        ("base", "example.org", "must be an http or https IRI"),
+    ],
+)
+def test_a_wrong_value_is_named(name: str, text: str, message: str) -> None:
+    with pytest.raises(InputError) as raised:
+        Settings.read({variable(name): text})
+    assert message in str(raised.value)
+
+
+def test_what_is_given_goes_before_the_environment() -> None:
+    settings = Settings.read({"ONRECORD_PORT": "1", "ONRECORD_HOST": "::1"}, port=2, host=None)
+    assert (settings.port, settings.host) == (2, "::1")
+
+
+def test_an_empty_variable_is_none() -> None:
+    assert Settings.read({"ONRECORD_PORT": ""}).port == 8000
+
+
+@pytest.mark.parametrize(("text", "size"), [("0", 0), ("1k", 1024), ("1.5M", 1572864), ("1 GiB", 2**30), ("2T", 2**41)])
+def test_sizes(text: str, size: int) -> None:
+    assert ByteSize.parse(text) == size
+    assert ByteSize.parse(str(ByteSize(size))) == size
