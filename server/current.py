@@ -32,8 +32,7 @@ class Current:
         target = self._read_link()
         if target is None or target != self._target:
             try:
-                release = self._home.current()
-                self._release = release if release and release.manifest else self._release
+                self._release = self._readable()
                 self._target = target
             except ReleaseError as error:
                 if self._release is None:
@@ -42,6 +41,13 @@ class Current:
                     log.error("release %s goes on answering: %s", self._release.id, error)
                 self._damaged = target
         return self._release
+
+    def _readable(self) -> Release | None:
+        release = self._home.current()
+        if release is None:
+            return self._release
+        _ = release.manifest
+        return release
 
     def _read_link(self) -> Path | None:
         try:

@@ -30,7 +30,8 @@ _TOKEN = re.compile(
 )
 _SERVICE = re.compile("service", re.IGNORECASE | re.ASCII)
 _OPERATOR = re.compile(r"<[^#/]*(?:/[^#/]+)*#")
-_VOLATILE = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE"})
+_VOLATILE = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\s*[(#]", re.IGNORECASE)
+_CONSTRUCT = re.compile("CONSTRUCT", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +89,13 @@ def _is_service(token: Token, last: Token | None, before: str) -> bool:
 
 
 def volatile(query: str) -> bool:
-    """Whether the query may answer otherwise each time it is run on the same data.
+    """Whether the query may answer otherwise each time it is run on the same data: it calls NOW or the like, or makes
+    blank nodes. One pass of a pattern, cheap for any length; a string or comment can make it say yes for nothing.
 
-    >>> volatile("SELECT (NOW() AS ?t) {}"), volatile("SELECT ?now { ?now ?p 'RAND()' }")
+    >>> volatile("SELECT (NOW() AS ?t) {}"), volatile("SELECT ?now { ?now ?p 'then' }")
     (True, False)
     """
-    return any(token.kind == "word" and token.text.upper() in _VOLATILE for token in tokens(query))
+    return bool(_VOLATILE.search(query)) or (("[" in query or "_:" in query) and bool(_CONSTRUCT.search(query)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
 
+from server.problems import MEDIA_TYPE
+
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -27,6 +29,24 @@ class Route:
 
 GET = ("GET", "HEAD")
 
+_PROBLEM: Mapping[str, Any] = {
+    "description": "a problem (RFC 9457)",
+    "content": {
+        MEDIA_TYPE: {
+            "schema": {
+                "type": "object",
+                "properties": {
+                    "type": {"type": "string", "format": "iri"},
+                    "title": {"type": "string"},
+                    "status": {"type": "integer"},
+                    "detail": {"type": "string"},
+                },
+                "required": ["type", "title", "status"],
+            }
+        }
+    },
+}
+
 
 def register(app: FastAPI, routes: Iterable[Route]) -> None:
     """Adds routes to an application, in order."""
@@ -42,6 +62,7 @@ def register(app: FastAPI, routes: Iterable[Route]) -> None:
                 description=route.description,
                 tags=[route.group],
                 openapi_extra=dict(route.openapi),
+                responses={"default": dict(_PROBLEM)},
                 response_class=Response,
             )
         if hidden:

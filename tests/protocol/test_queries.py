@@ -163,6 +163,7 @@ def test_every_query_is_in_the_openapi_document_with_its_typed_parameters(client
         names = [parameter["name"] for parameter in operation["parameters"]]
         assert names == [each.name for each in query.parameters] + ["format"]
         assert all(parameter["schema"]["type"] for parameter in operation["parameters"])
+        assert "application/problem+json" in operation["responses"]["default"]["content"]
         content = operation["responses"]["200"]["content"]
         assert set(content[JSON]["schema"]["items"]["properties"]) == set(query.columns)
     identifiers = [operation["operationId"] for path in paths.values() for operation in path.values()]

@@ -98,13 +98,33 @@ def test_the_graphs_of_from(query: str, expected: Dataset | None) -> None:
     assert dataset(query) == expected
 
 
-@pytest.mark.parametrize("query", ["SELECT (now() AS ?t) {}", "ASK { FILTER(RAND()<1) }", "ASK { BIND(UUID() AS ?x) }"])
-def test_a_query_that_changes_by_itself(query: str) -> None:
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT (now() AS ?t) {}",
+        "ASK { FILTER(RAND () < 1) }",
+        "ASK { BIND(UUID#\n() AS ?x) }",
+        "ASK { BIND(STRUUID() AS ?x) }",
+        "SELECT (BNODE() AS ?b) {}",
+        "CONSTRUCT { _:b ?p ?o } { ?s ?p ?o }",
+        "CONSTRUCT { [] ?p ?o } { ?s ?p ?o }",
+    ],
+)
+def test_a_query_that_answers_otherwise_each_time(query: str) -> None:
     assert volatile(query)
 
 
-def test_a_query_that_does_not() -> None:
-    assert not volatile("PREFIX now: <http://a/> SELECT ?rand { ?rand now:uuid 'NOW()' } # RAND()")
+@pytest.mark.parametrize(
+    "query",
+    [
+        "PREFIX now: <http://a/> SELECT ?rand { ?rand now:uuid 'now and then' }",
+        "SELECT * { [] ?p _:b }",
+        "CONSTRUCT WHERE { ?s ?p ?o }",
+        "SELECT (brand(1) AS ?x) {}",
+    ],
+)
+def test_a_query_that_answers_the_same(query: str) -> None:
+    assert not volatile(query)
 
 
 @given(st.text(alphabet=st.sampled_from("<>#'\"\\?$:@_{}() \nSERVICEserviceax1.-/")))

@@ -276,3 +276,15 @@ def test_workers_know_nothing_of_the_environment(home: Home, monkeypatch: pytest
         assert not any(b"not for queries" in _environment(pid) for pid in _pids(pool))
 
     _with_pool(home, scenario)
+
+
+def test_workers_have_no_network_where_the_system_allows_it(home: Home) -> None:
+    async def scenario(pool: Pool) -> None:
+        outside = _network("self")
+        assert pool.isolated == all(_network(str(pid)) != outside for pid in _pids(pool))
+
+    _with_pool(home, scenario)
+
+
+def _network(process: str) -> str:
+    return str(Path(f"/proc/{process}/ns/net").readlink())
