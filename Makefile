@@ -9,7 +9,8 @@ TESTS ?=
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install -qq --no-input --disable-pip-version-check --require-virtualenv
-LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	--no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -48,7 +49,7 @@ imports: $(VENV)/installed-test ## who may import whom (import-linter)
 docs: $(VENV)/installed-run ## write the reference pages anew from the ontology, the shapes and the canned queries
 	$(BIN)/python -m ontology.reference > docs/ontology.md
 	$(BIN)/python -m shapes.reference > docs/shapes.md
-	$(BIN)/python -m server.reference > docs/queries.md
+	$(BIN)/python -m server.canned.reference > docs/queries.md
 
 bench: $(VENV)/installed-test ## times of a build and of the command line, as whole processes
 	$(BIN)/python -m bench.commands
