@@ -27,8 +27,8 @@ _DETERMINERS = re.compile(r"\A(?:the|some)\s+", re.IGNORECASE)
 class Thing:
     """What a name stands for.
 
-    `name` is the name as given, `canonical` the preferred one where the authority file has it. Known things are described
-    by that file, all others by the documents that name them; a `weak` name gives way to a better one.
+    `name` is the name as given, `canonical` the preferred one where the authority file has it. Known things are
+    described by that file, all others by the documents that name them; a `weak` name gives way to a better one.
     """
 
     iri: NamedNode

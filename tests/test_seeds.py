@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from pyoxigraph import NamedNode, Quad, QuerySolutions, RdfFormat, Store
 
-from server.build import build
-from server.release import Home, Release
+from server.releases.build import build
+from server.releases.release import Home, Release
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 Rows = list[dict[str, Any]]

@@ -30,7 +30,7 @@ CONTEXT = 32
 
 
 def passage(text: str, sentences: Sequence[Segment]) -> str:
-    """Sentences in the order of the text, joined as the text joins them, or by an ellipsis where others stand between."""
+    """Sentences in the order of the text, joined as it joins them, or by an ellipsis where others stand between."""
     joined, reached = "", None
     for sentence in sentences:
         if reached is not None:

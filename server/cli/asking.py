@@ -14,8 +14,8 @@ from server.cli.options import FailEmptyOption, FormatOption, HomeOption, RowFor
 from server.cli.terminal import tell, write
 
 if TYPE_CHECKING:
-    from server.catalogue import CannedQuery
-    from server.parameters import Parameter
+    from server.canned.catalogue import CannedQuery
+    from server.canned.parameters import Parameter
 
 NO = 1
 
@@ -25,7 +25,7 @@ class QueryGroup(TyperGroup):
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the signature is the base class's
         """The names of all canned queries."""
-        from server.catalogue import Catalogue
+        from server.canned.catalogue import Catalogue
 
         return list(Catalogue.load().names())
 
@@ -35,7 +35,7 @@ class QueryGroup(TyperGroup):
         Raises:
             NotFound: there is no query of that name; the nearest are named.
         """
-        from server.catalogue import Catalogue
+        from server.canned.catalogue import Catalogue
 
         return get_command(query_application(Catalogue.load()[cmd_name]))
 
@@ -56,7 +56,7 @@ def ask(
     """Ask a canned query; without a name, list them all with their questions, parameters and examples."""
     if context.invoked_subcommand is not None:
         return
-    from server.catalogue import Catalogue
+    from server.canned.catalogue import Catalogue
     from server.cli.table import printed
 
     rows = [
@@ -79,7 +79,7 @@ def query_application(query: CannedQuery) -> typer.Typer:
     def run(
         context: typer.Context, format: RowFormat, fail_empty: bool, home: Any, **given: list[str] | str | None
     ) -> None:
-        from server.answers import ask as answer
+        from server.canned.answers import ask as answer
         from server.cli.table import printed
 
         values = {

@@ -60,7 +60,7 @@ def build(
     Unchanged documents are not read again. The old release answers until the new one is whole.
     """
     from ontology.namespaces import Base
-    from server.build import build as build_release
+    from server.releases.build import build as build_release
 
     if engine is Engine.RAY:
         raise InputError("the ray engine is not part of this version; use --engine local", "--engine")

@@ -11,7 +11,7 @@ from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotYet
 from typing import TypeVar
 
-from server.jail import STACK_BYTES
+from server.workers.jail import STACK_BYTES
 
 T = TypeVar("T")
 

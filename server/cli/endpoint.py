@@ -16,8 +16,8 @@ from pyoxigraph import QueryBoolean, QueryResultsFormat, RdfFormat, parse, parse
 
 from ontology.errors import InputError
 from ontology.namespaces import PREFIXES
-from server.evaluation import Written
 from server.formats import Form
+from server.workers.evaluation import Written
 
 TIMEOUT = 60.0
 """Seconds to wait for an endpoint that says nothing."""

@@ -13,7 +13,7 @@ from server.cli.terminal import tell, write, write_line
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from server.difference import Change, Difference
+    from server.releases.difference import Change, Difference
 
 ReleaseId = Annotated[str, typer.Argument(metavar="ID", help="A release, by its id or the beginning of it.")]
 
@@ -24,8 +24,8 @@ def export(
     home: HomeOption = None,
 ) -> None:
     """Write the current release to a file, sorted, in the format that its suffix names."""
-    from server.export import export as write_file
-    from server.export import format_of
+    from server.releases.export import export as write_file
+    from server.releases.export import format_of
 
     format_of(file)
     size = write_file(open_release(context, home), file)
@@ -62,7 +62,7 @@ def diff(
     home: HomeOption = None,
 ) -> None:
     """Compare two releases quad by quad: `-` went, `+` came."""
-    from server.difference import difference
+    from server.releases.difference import difference
 
     place = open_home(context, home)
     found = difference(place.find(before), place.find(after))

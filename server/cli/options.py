@@ -11,7 +11,7 @@ import typer
 from ontology.errors import ReleaseError
 
 if TYPE_CHECKING:
-    from server.release import Home, Release
+    from server.releases.release import Home, Release
     from server.settings import Settings
 
 HomeOption = Annotated[
@@ -49,7 +49,7 @@ def settings(context: typer.Context, home: Path | None = None, **given: Any) -> 
 
 def open_home(context: typer.Context, home: Path | None) -> Home:
     """The directory of releases."""
-    from server.release import Home
+    from server.releases.release import Home
 
     return Home(settings(context, home).home)
 

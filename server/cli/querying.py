@@ -15,8 +15,8 @@ from server.cli.terminal import write
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from server.evaluation import Written
     from server.formats import Form
+    from server.workers.evaluation import Written
 
 ROWS = ("table", "json", "xml", "csv", "tsv", "md")
 GRAPHS = ("ttl", "nt", "nq", "trig", "jsonld", "rdf")
@@ -52,9 +52,9 @@ def sparql(
         write(readable(ask(endpoint, text, media_types(format)), format))
         return
     from server.cli.deep import with_large_stack
-    from server.evaluation import Task, evaluate
-    from server.lexer import federates
     from server.problems import FederationRefused, NotAcceptable
+    from server.workers.evaluation import Task, evaluate
+    from server.workers.lexer import federates
 
     if federates(text) and not allow_service:
         raise FederationRefused("the query asks another server by SERVICE; --allow-service lets it")
@@ -137,7 +137,7 @@ def readable(found: Written, format: str) -> bytes:
         return found.body
     from pyoxigraph import QueryBoolean, QueryResultsFormat, parse_query_results
 
-    from server.answers import cell
+    from server.canned.answers import cell
     from server.cli.table import printed
 
     result = parse_query_results(found.body, QueryResultsFormat.JSON)

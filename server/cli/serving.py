@@ -14,7 +14,7 @@ from server.cli.options import HomeOption, settings
 from server.cli.terminal import progress, tell
 
 if TYPE_CHECKING:
-    from server.release import Home, Release
+    from server.releases.release import Home, Release
     from server.settings import Settings
 
 
@@ -41,7 +41,7 @@ def serve(
     home: HomeOption = None,
 ) -> None:
     """Serve the current release over HTTP; when there is none, build the seeds' release first."""
-    from server.release import Home
+    from server.releases.release import Home
 
     if default_graph is DefaultGraphKind.PLAIN:
         raise InputError("a plain default graph is for writing, which this version does not do", "--default-graph")
@@ -58,7 +58,7 @@ def serve(
 def first_release(place: Home, chosen: Settings, *, empty: bool) -> Release:
     """A release to begin with: that of the seeds, or an empty one."""
     from ontology.namespaces import Base
-    from server.build import build
+    from server.releases.build import build
 
     tell(f"there is no release in {place.path} yet; building {'an empty one' if empty else 'that of the seeds'}")
     with progress() as on_progress:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from pyoxigraph import NamedNode
 
-    from server.lookup import Lookup
-    from server.show import FactRecord, Record
+    from server.canned.lookup import Lookup
+    from server.releases.show import FactRecord, Record
 
 WIDTH = 100
 KINDS = ("thing", "document", "fact")
@@ -41,8 +41,8 @@ def show(
     home: HomeOption = None,
 ) -> None:
     """Print everything on record about one thing, each fact with its sentence and document."""
-    from server.lookup import Lookup
-    from server.show import show as gather
+    from server.canned.lookup import Lookup
+    from server.releases.show import show as gather
 
     release = open_release(context, home)
     store = release.open()

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from server.answers import render, text
+from server.canned.answers import render, text
 from server.cli.terminal import one_line
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ LEGIBLE = 28
 
 
 def printed(columns: Sequence[str], rows: Iterable[Mapping[str, object]], format: str) -> str:
-    """Rows in one of the formats of `server.answers`, or as a `table`."""
+    """Rows in one of the formats of `server.canned.answers`, or as a `table`."""
     if format != "table":
         return render(columns, rows, format)
     cells = [[one_line(text(row.get(column))) for column in columns] for row in rows]

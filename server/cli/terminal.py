@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
-    from server.progress import OnProgress, Progress
+    from server.releases.progress import OnProgress, Progress
 
 SIGPIPE_STATUS = 141
 

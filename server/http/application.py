@@ -15,8 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute
 
 from ontology.errors import InputError, OnrecordError
-from server.catalogue import Catalogue
-from server.current import Current
+from server.canned.catalogue import Catalogue
 from server.http import operations, queries, sparql
 from server.http.context import ClientLeft, Context, context
 from server.http.envelope import Envelope, allowed
@@ -24,10 +23,11 @@ from server.http.metrics import Metrics
 from server.http.pages import front_page, interface_page
 from server.http.responses import problem
 from server.http.routes import GET, Route, register
-from server.pool import Pool
 from server.problems import MethodNotAllowed, UnknownPath
-from server.release import Home
+from server.releases.release import Home
 from server.settings import Settings
+from server.workers.current import Current
+from server.workers.pool import Pool
 
 log = logging.getLogger(__name__)
 

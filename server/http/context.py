@@ -12,13 +12,13 @@ from typing import Any
 from fastapi import Request
 
 from ontology.errors import OnrecordError
-from server.catalogue import Catalogue
-from server.current import Current
+from server.canned.catalogue import Catalogue
 from server.http.metrics import Metrics
-from server.pool import Outcome, Pool
 from server.problems import RequestTooLarge
 from server.settings import Settings
-from server.wire import Header
+from server.workers.current import Current
+from server.workers.pool import Outcome, Pool
+from server.workers.wire import Header
 
 
 @dataclass(frozen=True, slots=True)

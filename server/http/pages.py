@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
-from server.catalogue import CannedQuery, Catalogue
-from server.parameters import Parameter
+from server.canned.catalogue import CannedQuery, Catalogue
+from server.canned.parameters import Parameter
 
 STYLE = """
 :root { color-scheme: light dark; }

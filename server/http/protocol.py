@@ -11,9 +11,9 @@ from urllib.parse import parse_qsl
 
 from ontology.errors import InputError
 from server.formats import Form, Format, format_named, formats
-from server.lexer import Dataset
-from server.negotiation import negotiate
+from server.http.negotiation import negotiate
 from server.problems import NotAcceptable, UnsupportedMediaType, WritingUnavailable
+from server.workers.lexer import Dataset
 
 FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"

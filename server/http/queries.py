@@ -11,7 +11,7 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from ontology.errors import InputError, NotFound
-from server.catalogue import CannedQuery, Catalogue
+from server.canned.catalogue import CannedQuery, Catalogue
 from server.formats import Form, Format, format_named, formats
 from server.http.context import Context, context
 from server.http.pages import answer_page, catalogue_page, error_page

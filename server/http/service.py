@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 from ontology.errors import InputError
 from ontology.namespaces import PREFIXES, RDF, VOID, Namespace
 from server.formats import FORMATS, Format
-from server.release import Release
+from server.releases.release import Release
 
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 

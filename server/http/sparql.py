@@ -20,8 +20,8 @@ from server.http.protocol import (
 from server.http.responses import entity_tag, not_modified, result
 from server.http.routes import GET, Route
 from server.http.service import describe
-from server.lexer import volatile
 from server.problems import WritingUnavailable
+from server.workers.lexer import volatile
 
 HTML = format_named("html", Form.ROWS)
 

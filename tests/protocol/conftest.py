@@ -22,11 +22,11 @@ from ontology import vocabulary
 from ontology.authority import Authority
 from ontology.namespaces import DCTERMS, ONR, RDF, Base
 from ontology.topics import Topics
-from server.assembly import Assembly, Contribution, Setting
-from server.catalogue import Catalogue
-from server.manifest import DocumentEntry
-from server.publication import lock, point, publish, staging
-from server.release import Home, Release
+from server.canned.catalogue import Catalogue
+from server.releases.assembly import Assembly, Contribution, Setting
+from server.releases.manifest import DocumentEntry
+from server.releases.publication import lock, point, publish, staging
+from server.releases.release import Home, Release
 
 BASE = Base()
 EX = "http://example.org/"

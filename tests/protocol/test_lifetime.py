@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 import pytest
 
-from server.release import Home
+from server.releases.release import Home
 
 EX = "http://example.org/"
 COUNT = {"query": f"SELECT (COUNT(*) AS ?n) {{ <{EX}a> <{EX}p> ?o }}"}

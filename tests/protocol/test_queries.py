@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-from server.catalogue import Catalogue
+from server.canned.catalogue import Catalogue
 
 JSON, PROBLEM, HTML = "application/json", "application/problem+json", "text/html; charset=utf-8"
 NAMES = Catalogue.load().names()

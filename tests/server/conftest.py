@@ -13,11 +13,11 @@ from pyoxigraph import Literal, NamedNode, Quad, parse
 from ontology import vocabulary
 from ontology.namespaces import DCTERMS, OA, ONR, RDF, RDFS, SKOS, Base
 from ontology.topics import Topics
-from server.assembly import Assembly, Contribution, Setting
-from server.catalogue import Catalogue
-from server.manifest import DocumentEntry
-from server.publication import lock, point, publish, staging, sweep
-from server.release import Home, Release
+from server.canned.catalogue import Catalogue
+from server.releases.assembly import Assembly, Contribution, Setting
+from server.releases.manifest import DocumentEntry
+from server.releases.publication import lock, point, publish, staging, sweep
+from server.releases.release import Home, Release
 
 BASE = Base("https://example.org/record/")
 ONTOLOGY, AUTHORITY = BASE.graph("ontology"), BASE.graph("authority")

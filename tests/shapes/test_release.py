@@ -6,8 +6,8 @@ from pathlib import Path
 
 from pyoxigraph import RdfFormat
 
-from server.build import build
-from server.release import Home
+from server.releases.build import build
+from server.releases.release import Home
 from shapes.check import check_files
 from shapes.report import Report
 

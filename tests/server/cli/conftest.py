@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from server.build import build
 from server.cli import main
-from server.release import Home
+from server.releases.build import build
+from server.releases.release import Home
 
 COMMAND = [sys.executable, "-m", "server.cli"]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from server.catalogue import Catalogue
+from server.canned.catalogue import Catalogue
 from tests.server.cli.conftest import Run
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from server.release import Home
+from server.releases.release import Home
 from tests.server.cli.conftest import Run
 
 ROOT = Path(__file__).parents[3]

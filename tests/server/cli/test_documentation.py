@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
-from server.answers import ask
-from server.catalogue import Catalogue, parse
+from server.canned.answers import ask
+from server.canned.catalogue import Catalogue, parse
 from server.cli.application import application
-from server.release import Home
+from server.releases.release import Home
 from tests.server.cli.conftest import Run
 
 ROOT = Path(__file__).parents[3]

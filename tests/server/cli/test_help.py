@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from server.catalogue import Catalogue
+from server.canned.catalogue import Catalogue
 from tests.server.cli.conftest import Run
 
 COMMANDS = ["build", "extract", "check", "ask", "sparql", "show", "serve", "export", "releases", "diff", "rollback"]

@@ -1,0 +1,1 @@
+"""Releases: built from documents, stored, described, compared, exported; the only room that writes to disk."""

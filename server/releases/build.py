@@ -1,0 +1,252 @@
+"""Builds a release from documents: reads what is new or changed, takes over the rest, publishes the whole or nothing.
+
+A build that would give what the current release holds publishes nothing. Any error leaves the current release as it is.
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ingest.document import discover, short_names
+from ingest.fingerprint import fingerprint
+from ontology.errors import InputError, ReleaseError
+from ontology.namespaces import Base
+from server.releases.manifest import DocumentEntry, Manifest, Problem
+from server.releases.progress import OnProgress, Progress, Stage, silent
+from server.releases.publication import drop, lock, point, publish, rewrite, staging, sweep
+from server.releases.recipe import ROOT, recipe
+from server.releases.release import DESCRIPTION, MANIFEST, REPORT_JSON, REPORT_TURTLE, REPORTS, Home, Release
+
+if TYPE_CHECKING:
+    from ingest.pipeline import DocumentGraph
+    from server.releases.assembly import Contribution
+
+SEEDS = ROOT / "seeds"
+"""The documents that are read when none are given."""
+
+KEEP = 10
+"""How many releases are kept, unless a setting says otherwise."""
+
+
+@dataclass(frozen=True)
+class BuildResult:
+    """What a build did. `unchanged` documents were taken over unread; `published` says whether the release is new."""
+
+    release_id: str
+    documents: int
+    facts: int
+    quads: int
+    violations: int
+    seconds: float
+    unchanged: int
+    problems: tuple[Problem, ...]
+    published: bool
+
+
+def build(
+    paths: Sequence[Path | str] | None,
+    home: Home,
+    *,
+    base: Base | None = None,
+    extractors: Sequence[str] = ("reviewed",),
+    jobs: int = 1,
+    keep: int = KEEP,
+    on_progress: OnProgress = silent,
+) -> BuildResult:
+    """Makes the release of exactly these documents current.
+
+    Args:
+        paths: files, directories and glob patterns; None for the packaged seeds, empty for a release without documents.
+        home: where the releases lie.
+        base: where the IRIs begin.
+        extractors: what reads the facts, by name.
+        jobs: how many processes read and check documents.
+        keep: how many releases are kept; the current one and pinned ones are kept beside them.
+        on_progress: told after each document and at each stage.
+
+    Raises:
+        InputError: a path, a document or its annotation cannot be used.
+        NotFound: an extractor is unknown.
+        ReleaseError: another build is running, or the release cannot be written.
+    """
+    started = time.monotonic()
+    if jobs < 1:
+        raise InputError(f"at least one job is needed, not {jobs}", "--jobs")
+    work = _Build(home, base or Base(), tuple(extractors), jobs, on_progress)
+    documents = short_names(discover([SEEDS] if paths is None else paths))
+    with lock(home.path):
+        try:
+            sweep(home.path)
+            manifest, unread, published = work.run(documents)
+            for release in home.surplus(keep):
+                drop(release.path)
+        except OSError as error:
+            message = f"the release cannot be written: {error.strerror or error}"
+            raise ReleaseError(message, error.filename or str(home.path)) from error
+    return BuildResult(
+        manifest.id,
+        manifest.counts.documents,
+        manifest.counts.facts,
+        manifest.counts.quads,
+        manifest.violations,
+        time.monotonic() - started,
+        unread,
+        manifest.problems,
+        published,
+    )
+
+
+@dataclass(frozen=True)
+class _Build:
+    """One build, by one builder who holds the lock."""
+
+    home: Home
+    base: Base
+    extractors: tuple[str, ...]
+    jobs: int
+    on_progress: OnProgress
+
+    def run(self, documents: Mapping[Path, str]) -> tuple[Manifest, int, bool]:
+        """Builds and publishes. Returns the manifest, how many documents were not read, and whether anything is new."""
+        made_by = recipe(self.base, self.extractors)
+        current = self._readable()
+        parent = current if current is not None and current.manifest.recipe == made_by else None
+        prints = {path: self._fingerprint(path, name) for path, name in documents.items()}
+        kept = _taken_over(parent, documents, prints)
+        if parent is not None and len(kept) == len(documents) == len(parent.manifest.documents):
+            manifest = replace(parent.manifest, documents=kept)
+            rewrite(parent.path / MANIFEST, manifest.to_json().encode())
+            return manifest, len(kept), False
+        try:
+            return self._make(made_by, parent, current, kept, documents, prints)
+        except (OSError, RuntimeError, ReleaseError):
+            if parent is None:
+                raise
+            # A damaged parent costs time, and must not stop every build to come.
+            return self._make(made_by, None, current, (), documents, prints)
+
+    def _make(
+        self,
+        made_by: str,
+        parent: Release | None,
+        current: Release | None,
+        kept: Sequence[DocumentEntry],
+        documents: Mapping[Path, str],
+        prints: Mapping[Path, str],
+    ) -> tuple[Manifest, int, bool]:
+        directory = staging(self.home.directory)
+        try:
+            prepared = self._prepare(directory, made_by, parent, kept, documents, prints)
+            manifest = prepared.manifest
+            return manifest, len(kept), self._publish(prepared, current)
+        finally:
+            shutil.rmtree(directory, ignore_errors=True)
+
+    def _readable(self) -> Release | None:
+        """The current release, if it can be built upon."""
+        try:
+            release = self.home.current()
+            if release is not None:
+                _ = release.manifest, release.open()
+        except ReleaseError:
+            return None
+        return release
+
+    def _fingerprint(self, path: Path, name: str) -> str:
+        return fingerprint(path, name=name, extractors=self.extractors, base=self.base.iri)
+
+    def _prepare(
+        self,
+        directory: Path,
+        made_by: str,
+        parent: Release | None,
+        kept: Sequence[DocumentEntry],
+        documents: Mapping[Path, str],
+        prints: Mapping[Path, str],
+    ) -> Release:
+        # Only a build that has something to do pays for loading the libraries that read and check.
+        from ontology import vocabulary
+        from ontology.authority import Authority
+        from ontology.topics import Topics
+        from server.canned.catalogue import Catalogue
+        from server.releases.assembly import Assembly, Setting
+
+        ontology, authority = self.base.graph("ontology"), self.base.graph("authority")
+        setting = Setting(
+            self.base,
+            made_by,
+            self.extractors,
+            [*vocabulary.quads(ontology), *Topics.load(self.base).quads(ontology)],
+            Authority.load(self.base).quads(authority),
+            tuple(Catalogue.load()),
+        )
+        taken_over = {entry.name for entry in kept}
+        unread = {path: name for path, name in documents.items() if name not in taken_over}
+        with Assembly(directory, setting, parent, kept) as assembly:
+            for number, contribution in enumerate(self._contributions(unread, prints), 1):
+                assembly.add(contribution)
+                self.on_progress(Progress(Stage.CHECK, number, len(unread), contribution.entry.name))
+            return assembly.finish(self.on_progress)
+
+    def _contributions(self, unread: Mapping[Path, str], prints: Mapping[Path, str]) -> Iterator[Contribution]:
+        from ingest.engine import Plan, run
+        from server.releases.checking import contributions
+
+        def graphs() -> Iterator[tuple[DocumentGraph, str]]:
+            for number, graph in enumerate(run(unread, Plan(self.extractors, self.base.iri), self.jobs), 1):
+                self.on_progress(Progress(Stage.READ, number, len(unread), graph.document.name))
+                yield graph, prints[graph.document.path]
+
+        return contributions(graphs(), self.base, min(self.jobs, len(unread)))
+
+    def _publish(self, prepared: Release, current: Release | None) -> bool:
+        """Gives the prepared release its place and makes it current. Returns whether it was not current before."""
+        target = Release(self.home.directory / prepared.id)
+        if _holds(target, prepared):
+            _retell(prepared, target)
+        else:
+            publish(prepared.path, target.path)
+        if current is not None and current.path == target.path:
+            return False
+        point(self.home.link, target.path)
+        return True
+
+
+def _taken_over(
+    parent: Release | None, documents: Mapping[Path, str], prints: Mapping[Path, str]
+) -> tuple[DocumentEntry, ...]:
+    """The parent's entries of unchanged documents, under the paths that are given now, by name."""
+    if parent is None:
+        return ()
+    kept = []
+    for path, name in documents.items():
+        entry = parent.manifest.document(name)
+        if entry is not None and entry.fingerprint == prints[path]:
+            kept.append(replace(entry, source=str(path)))
+    return tuple(sorted(kept, key=lambda entry: entry.name))
+
+
+def _holds(target: Release, prepared: Release) -> bool:
+    """Whether a release of that name is there, readable, and describes itself in the same way."""
+    try:
+        same = (target.path / DESCRIPTION).read_bytes() == (prepared.path / DESCRIPTION).read_bytes()
+        return same and target.id == prepared.id and len(target.open()) == len(prepared.open())
+    except (OSError, RuntimeError, ReleaseError):
+        return False
+
+
+def _retell(prepared: Release, target: Release) -> None:
+    """The content is there already; what is told about how it came to be may have changed."""
+    for path in (target.path / REPORTS).iterdir():
+        if not (prepared.path / REPORTS / path.name).exists():
+            path.unlink()
+    told = [f"{REPORTS}/{path.name}" for path in (prepared.path / REPORTS).iterdir()]
+    for name in (*told, REPORT_TURTLE, REPORT_JSON):
+        rewrite(target.path / name, (prepared.path / name).read_bytes())
+    manifest = replace(prepared.manifest, built=target.manifest.built, parent=target.manifest.parent)
+    rewrite(target.path / MANIFEST, manifest.to_json().encode())

@@ -1,0 +1,134 @@
+"""One worker process seen from the web process: started, asked over a socket pair, killed; its death told in full."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import sys
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+from server.workers.wire import LENGTHS, Header, pack, unpack
+
+ROOT = Path(__file__).resolve().parents[2]
+START_SECONDS = 30.0
+BUFFER_BYTES = 2**20
+LAST_WORDS = 2000
+"""Bytes of standard error that are kept of a worker that died."""
+
+
+class Died(Exception):
+    """A worker ended before it answered. `status` is negative when a signal ended it."""
+
+    def __init__(self, status: int, last_words: str) -> None:
+        super().__init__(f"a query worker ended with status {status}: {last_words}")
+        self.status = status
+        self.last_words = last_words
+
+    @property
+    def out_of_memory(self) -> bool:
+        """Whether it died of the ceiling on its memory."""
+        return "memory allocation of" in self.last_words or "MemoryError" in self.last_words
+
+
+@dataclass(eq=False, slots=True)
+class Cell:
+    """A running worker; `release` is the one it has open."""
+
+    process: asyncio.subprocess.Process
+    reader: asyncio.StreamReader
+    writer: asyncio.StreamWriter
+    errors: IO[bytes]
+    release: str | None = None
+    isolated: bool = field(default=False)
+
+    @classmethod
+    async def start(cls, memory: int) -> Cell:
+        """Starts a worker and waits until it is ready. It inherits nothing of the environment but where modules are.
+
+        Raises:
+            OSError, Died: it cannot be started.
+        """
+        ours, theirs = socket.socketpair()
+        with theirs:
+            reader, writer = await asyncio.open_connection(sock=ours, limit=BUFFER_BYTES)
+            errors = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the worker
+            try:
+                process = await asyncio.create_subprocess_exec(
+                    *(sys.executable, "-P", "-m", "server.workers.worker", str(theirs.fileno()), str(int(memory))),
+                    stdin=asyncio.subprocess.DEVNULL,
+                    stdout=asyncio.subprocess.DEVNULL,
+                    stderr=errors,
+                    pass_fds=[theirs.fileno()],
+                    env={"PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, sys.path)])},
+                    # A Ctrl-C in the terminal is for the web process, which then closes its workers in order.
+                    start_new_session=True,
+                )
+            except BaseException:
+                writer.close()
+                errors.close()
+                raise
+        cell = cls(process, reader, writer, errors)
+        try:
+            async with asyncio.timeout(START_SECONDS):
+                hello, _ = await cell._receive()
+        except BaseException:
+            await cell.close(0)
+            raise
+        cell.isolated = hello["isolated"]
+        return cell
+
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+        return self.process.pid
+
+    @property
+    def alive(self) -> bool:
+        """Whether it can be asked."""
+        return self.process.returncode is None and not self.reader.at_eof()
+
+    async def ask(self, header: Header, body: bytes = b"") -> tuple[Header, bytes]:
+        """Sends a frame and waits for the answer, as long as it takes.
+
+        Raises:
+            Died: the worker ended instead.
+        """
+        try:
+            self.writer.write(pack(header, body))
+            await self.writer.drain()
+        except ConnectionError:
+            raise await self._death() from None
+        return await self._receive()
+
+    def kill(self) -> None:
+        """Ends it at once, whatever it does."""
+        if self.process.returncode is None:
+            self.process.kill()
+
+    async def close(self, seconds: float) -> None:
+        """Lets it end by itself, and kills it when it has not after some seconds. Nothing of it is left."""
+        self.writer.close()
+        try:
+            async with asyncio.timeout(seconds):
+                await self.process.wait()
+        except TimeoutError:
+            self.process.kill()
+            await self.process.wait()
+        finally:
+            self.errors.close()
+
+    async def _receive(self) -> tuple[Header, bytes]:
+        try:
+            head, body = LENGTHS.unpack(await self.reader.readexactly(LENGTHS.size))
+            return unpack(await self.reader.readexactly(head + body), head)
+        except (asyncio.IncompleteReadError, ConnectionError):
+            raise await self._death() from None
+
+    async def _death(self) -> Died:
+        status = await self.process.wait()
+        self.errors.seek(max(0, self.errors.seek(0, os.SEEK_END) - LAST_WORDS))
+        return Died(status, self.errors.read().decode("utf-8", "replace").strip())
