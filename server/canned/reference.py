@@ -13,7 +13,8 @@ from server.canned.parameters import TYPES, Parameter
 INTRODUCTION = """# The canned queries
 
 Made from the headers of `server/queries/*.rq` by `python -m server.canned.reference > docs/queries.md`; what is to
-change is changed there. Each query is one file of SPARQL 1.1 that also runs as it stands, at `/sparql` or in any other engine.
+change is changed there. Each query is one file of SPARQL 1.1 that also runs as it stands, at `/sparql` or in any other
+engine.
 
 - **What a value may be.** An actor, topic, document or other thing is given by name, alias, slug, CURIE
   (`id:organization/netflix`, `topic:ai`, `doc:…`) or IRI, in any case; what is unknown is refused with the nearest
