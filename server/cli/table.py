@@ -13,6 +13,9 @@ from server.cli.terminal import one_line
 if TYPE_CHECKING:
     from rich.table import Table
 
+LONGEST_LINE = 160
+"""Characters of a line of plain text beyond which rows are written as records."""
+
 LEGIBLE = 28
 """Characters below which a column of longer texts is hard to read; a grid that leaves less is not drawn."""
 
@@ -81,12 +84,24 @@ def _records(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
 
 
 def plain_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Rows as lines of padded cells two spaces apart under their headings, never cut."""
+    """Rows as lines of padded cells two spaces apart under their headings, or as records where a line would be too
+    long to read; nothing is cut."""
     widths = [max(map(len, column)) for column in zip(columns, *rows, strict=True)]
+    if sum(widths) + 2 * (len(widths) - 1) > LONGEST_LINE:
+        return _plain_records(columns, rows)
     lines = [list(columns), ["-" * width for width in widths], *map(list, rows)]
     return "".join(
         "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() + "\n" for line in lines
     )
+
+
+def _plain_records(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    width = max(map(len, columns))
+    records = (
+        "".join(f"{column:{width}}  {cell}\n" for column, cell in zip(columns, row, strict=True) if cell)
+        for row in rows
+    )
+    return "\n".join(records)
 
 
 def _share(cells: Sequence[str]) -> int | None:
