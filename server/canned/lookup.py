@@ -99,7 +99,7 @@ class Lookup:
         from rapidfuzz import fuzz, process
 
         names = self._index(kind)
-        matches = process.extract(fold(text), names.keys(), scorer=fuzz.WRatio, limit=4 * n, score_cutoff=70)
+        matches = process.extract(fold(text), names.keys(), scorer=fuzz.WRatio, limit=4 * n, score_cutoff=50)
         things = (min(names[name], key=lambda thing: (names[name][thing], thing.value)) for name, _, _ in matches)
         return tuple(dict.fromkeys(self.label(thing) for thing in things))[:n]
 
