@@ -5,7 +5,7 @@ import pytest
 
 from ingest import jsonl
 from ingest.document import Document
-from ingest.facts import Fact
+from ingest.facts import Date, Fact
 from ingest.reviewed import ReviewedExtractor
 
 
@@ -46,11 +46,27 @@ def test_a_proposal_is_an_other_event_with_its_class(facts: tuple[Fact, ...]) ->
     ]
 
 
+def test_other_names_are_plain_and_their_kinds_beside_them(facts: tuple[Fact, ...]) -> None:
+    event = next(json.loads(jsonl.line(fact)) for fact in facts if fact.kind == "event")
+    assert event["participants"]
+    assert all(isinstance(name, str) for name in event["participants"])
+    assert event["kinds"].keys() >= set(event["participants"])
+
+
+@pytest.mark.parametrize(("edtf", "value"), [(None, "in June"), ("2023-06", "2023-06")])
+def test_a_date_is_its_value_or_else_its_wording(facts: tuple[Fact, ...], edtf: str | None, value: str) -> None:
+    statement = next(fact for fact in facts if fact.kind == "statement")
+    dated = statement.model_copy(update={"said_on": Date(wording="in June", edtf=edtf)})
+    record = json.loads(jsonl.line(dated))
+    assert (record["said_on"], record["said_on_wording"], record["said_on_edtf"]) == (value, "in June", edtf)
+    assert jsonl.parse(jsonl.line(dated)) == dated
+
+
 def test_a_line_is_one_line(facts: tuple[Fact, ...]) -> None:
     assert all("\n" not in jsonl.line(fact) for fact in facts)
 
 
-@pytest.mark.parametrize("line", ["", "[]", "{}", '{"kind": "event"}', "1"])
+@pytest.mark.parametrize("line", ["", "[]", "{}", '{"kind": "event"}', '{"kind": ["event"]}', "1"])
 def test_what_is_no_fact_is_an_error(line: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - pydantic's and json's errors have nothing else in common
         jsonl.parse(line)
