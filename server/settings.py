@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,13 @@ class ByteSize(int):
         return str(int(self))
 
 
+class DefaultGraphKind(StrEnum):
+    """What the default graph of a query is that names none: the merge of the named graphs, or one of its own."""
+
+    MERGE = "merge"
+    PLAIN = "plain"
+
+
 def _about(help: str, *, least: float | None = None) -> dict[str, Any]:
     return {"help": help, "least": least}
 
@@ -81,6 +89,11 @@ class Settings:
     )
     query_bytes: ByteSize = field(
         default=ByteSize(2**20), metadata=_about("bytes a request's body may have; beyond it 413", least=1)
+    )
+
+    default_graph: DefaultGraphKind = field(
+        default=DefaultGraphKind.MERGE,
+        metadata=_about("merge: the default graph is that of the named graphs; plain: as in any SPARQL store"),
     )
 
     def __post_init__(self) -> None:
@@ -125,5 +138,10 @@ def _parse(setting: Field[Any], text: str) -> Any:
     try:
         return ByteSize.parse(text) if kind is ByteSize else kind(text)
     except ValueError as error:
-        what = {int: "a whole number", float: "a number", ByteSize: "a size such as 64M"}.get(kind, "a value")
+        what = {
+            int: "a whole number",
+            float: "a number",
+            ByteSize: "a size such as 64M",
+            DefaultGraphKind: f"one of {', '.join(DefaultGraphKind)}",
+        }.get(kind, "a value")
         raise InputError(f"{text!r} is not {what}", variable(setting.name)) from error

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import socket
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,17 +11,11 @@ import typer
 from ontology.errors import InputError, ReleaseError
 from server.cli.options import HomeOption, settings
 from server.cli.terminal import progress, tell
+from server.settings import DefaultGraphKind
 
 if TYPE_CHECKING:
     from server.releases.release import Home, Release
     from server.settings import Settings
-
-
-class DefaultGraphKind(StrEnum):
-    """What the default graph is."""
-
-    MERGE = "merge"
-    PLAIN = "plain"
 
 
 def serve(
@@ -36,16 +29,20 @@ def serve(
     workers: Annotated[int | None, typer.Option(metavar="N", help="How many queries run at once.")] = None,
     empty: Annotated[bool, typer.Option("--empty", help="Start on an empty release if there is none.")] = False,
     default_graph: Annotated[
-        DefaultGraphKind, typer.Option("--default-graph", help="merge: the default graph is that of the named graphs.")
-    ] = DefaultGraphKind.MERGE,
+        DefaultGraphKind | None,
+        typer.Option(
+            "--default-graph",
+            help="What a SPARQL query reads that names no graph. merge: all named graphs as one. plain: only what was "
+            "put into the default graph itself, as in any SPARQL store; a release keeps nothing there, so GRAPH or "
+            "FROM is needed. Canned queries read the merge.  [default merge]",
+        ),
+    ] = None,
     home: HomeOption = None,
 ) -> None:
     """Serve the current release over HTTP; when there is none, build the seeds' release first."""
     from server.releases.release import Home
 
-    if default_graph is DefaultGraphKind.PLAIN:
-        raise InputError("a plain default graph is for writing, which this version does not do", "--default-graph")
-    chosen = settings(context, home, host=host, port=port, workers=workers)
+    chosen = settings(context, home, host=host, port=port, workers=workers, default_graph=default_graph)
     place = Home(chosen.home)
     release = place.current() or first_release(place, chosen, empty=empty)
     listener = listen(chosen.host, chosen.port)

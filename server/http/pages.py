@@ -10,6 +10,7 @@ from html import escape
 
 from server.canned.catalogue import CannedQuery, Catalogue
 from server.canned.parameters import Parameter
+from server.settings import DefaultGraphKind
 
 STYLE = """
 :root { color-scheme: light dark; }
@@ -147,13 +148,16 @@ def _cell(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def query_page(endpoint: str) -> str:
+def query_page(endpoint: str, kind: DefaultGraphKind) -> str:
     """The SPARQL endpoint, for a person who opened it."""
-    example = "SELECT ?class (COUNT(*) AS ?things)\nWHERE { ?thing a ?class }\nGROUP BY ?class\nORDER BY DESC(?things)"
+    merge = kind is DefaultGraphKind.MERGE
+    pattern = "?thing a ?class" if merge else "GRAPH ?graph { ?thing a ?class }"
+    example = f"SELECT ?class (COUNT(*) AS ?things)\nWHERE {{ {pattern} }}\nGROUP BY ?class\nORDER BY DESC(?things)"
+    note = "the merge of all named graphs." if merge else "plain, and empty in a release: name graphs by GRAPH or FROM."
     options = [tag("option", name) for name in ("json", "csv", "tsv", "xml", "turtle")]
     return page(
         "SPARQL",
-        tag("p", "The endpoint for programs is ", tag("code", endpoint), "."),
+        tag("p", "The endpoint for programs is ", tag("code", endpoint), ". The default graph is ", note),
         tag(
             "form",
             tag("textarea", example, name="query", rows="12", aria_label="query"),

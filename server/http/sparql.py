@@ -95,7 +95,8 @@ async def _answer(request: Request, asked: QueryRequest) -> Response:
     here = context(request)
     release = here.current()
     fixed = not volatile(asked.query)
-    key = [asked.query, repr(asked.dataset), repr(sorted(asked.media_types.items()))]
+    default_graph = here.settings.default_graph
+    key = [default_graph, asked.query, repr(asked.dataset), repr(sorted(asked.media_types.items()))]
     tag = entity_tag(release.id, *key) if release and fixed else None
     if unchanged := not_modified(request, tag):
         return unchanged
@@ -104,6 +105,7 @@ async def _answer(request: Request, asked: QueryRequest) -> Response:
         "media_types": asked.media_types,
         "acceptable": {form: acceptable(form) for form in FORMS},
         "dataset": [asked.dataset.default, asked.dataset.named] if asked.dataset else None,
+        "default_graph": default_graph,
     }
     outcome = await here.ask(request, header, asked.query.encode("utf-8"))
     tag = entity_tag(outcome.release, *key) if fixed else None
@@ -119,9 +121,10 @@ async def _describe(request: Request, url: dict[str, list[str]]) -> Response:
         format = choose(url, accept, (*formats(Form.GRAPH), HTML), Form.GRAPH)
     endpoint = str(request.url.replace(query=None, fragment=None))
     if format is HTML:
-        return result(request, query_page(endpoint), HTML.media_type, None)
+        return result(request, query_page(endpoint, here.settings.default_graph), HTML.media_type, None)
     release = here.current()
-    tag = entity_tag(release.id, endpoint, format.media_type) if release else None
+    kind = here.settings.default_graph
+    tag = entity_tag(release.id, kind, endpoint, format.media_type) if release else None
     if unchanged := not_modified(request, tag):
         return unchanged
-    return result(request, describe(endpoint, release, format), format.media_type, tag)
+    return result(request, describe(endpoint, release, format, kind), format.media_type, tag)

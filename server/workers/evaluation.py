@@ -44,7 +44,8 @@ _XML = frozenset({"application/sparql-results+xml", "application/rdf+xml"})
 @dataclass(frozen=True, slots=True)
 class Task:
     """A query, the media type that each form of result would be written in (a missing one is not accepted), the dataset
-    that the request asks for, and the bytes that the result may have. Only the local user may let it `federate`."""
+    that the request asks for, and the bytes that the result may have. Only the local user may let it `federate`. With a
+    `plain` default graph a query that names no graphs does not see the merge that the store holds as its default graph."""
 
     query: str
     media_types: Mapping[Form, str]
@@ -52,6 +53,7 @@ class Task:
     dataset: Dataset | None = None
     acceptable: Mapping[Form, Sequence[str]] = field(default_factory=dict)
     federate: bool = False
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,10 @@ def evaluate(store: Store, task: Task, prefixes: Mapping[str, str], base_iri: st
 
 def _run(store: Store, task: Task, prefixes: Mapping[str, str], base_iri: str) -> Written:
     wanted = task.dataset or _clauses(task.query)
-    if wanted is None:
+    if wanted is None and task.plain and _names_no_graph(task.query):
+        # A release keeps nothing in a default graph of its own. The argument would override the query's FROM.
+        result = store.query(task.query, base_iri=base_iri, default_graph=[])
+    elif wanted is None:
         result = store.query(task.query, base_iri=base_iri)
     else:
         named: list[NamedNode | BlankNode] = [_graph(iri) for iri in wanted.named]
@@ -167,6 +172,10 @@ def _clauses(query: str) -> Dataset | None:
         return None
     clauses = dataset(query)
     return clauses if clauses and len(clauses.default) > 1 else None
+
+
+def _names_no_graph(query: str) -> bool:
+    return not _FROM.search(query) or dataset(query) == Dataset()
 
 
 def merged(store: Store, wanted: Dataset) -> Store:

@@ -23,6 +23,7 @@ from ontology.namespaces import Base
 from server.formats import Form
 from server.problems import QueryMemory, record
 from server.releases.release import Release
+from server.settings import DefaultGraphKind
 from server.workers import jail
 from server.workers.evaluation import Task, Written, evaluate
 from server.workers.lexer import Dataset
@@ -76,6 +77,7 @@ class Worker:
             limit=header["limit"],
             dataset=Dataset(tuple(asked[0]), tuple(asked[1])) if asked else None,
             acceptable={Form(form): names for form, names in header["acceptable"].items()},
+            plain=header.get("default_graph") == DefaultGraphKind.PLAIN,
         )
         return _reply(evaluate(store, task, base.prefixes(), base.iri))
 

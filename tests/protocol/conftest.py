@@ -150,6 +150,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
+def plain(server: Server) -> Iterator[Server]:
+    """A server on the same release whose default graph is plain."""
+    with serving(server.home, workers=1, default_graph="plain") as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
 def tight(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server with one worker and narrow limits."""
     home = Home(tmp_path_factory.mktemp("tight"))

@@ -191,6 +191,63 @@ CASES = [
 ]  # fmt: skip
 
 
+FROM, GRAPH = f"<{DOC}alpha>", f"GRAPH ?g {{ ?s <{EX}p> ?o }}"
+
+PLAIN_CASES = [
+    # a default graph of its own, in which a release keeps nothing
+    get("default-graph-is-empty", COUNT, JSON, '"value":"0"'),
+    get("ask", ASK, JSON, '"boolean":false'),
+    get("construct", CONSTRUCT, "application/n-triples", accept="application/n-triples"),
+    direct("post", COUNT, 200, JSON, '"value":"0"'),
+    get("from-in-a-string-names-no-graph", f"SELECT (COUNT(*) AS ?n) {{ ?s <{EX}p> ?o FILTER(?o != 'from <x>') }}",
+        JSON, '"value":"0"'),
+    get("a-variable-called-from", f"SELECT (COUNT(?from) AS ?n) {{ ?from <{EX}p> ?o }}", JSON, '"value":"0"'),
+    # all named graphs are there
+    get("graph-sees-all", f"SELECT (COUNT(*) AS ?n) {{ {GRAPH} }}", JSON, '"value":"4"'),
+    get("graph-beside-the-default", f"SELECT (COUNT(*) AS ?n) {{ {{ ?s <{EX}p> ?o }} UNION {{ {GRAPH} }} }}", JSON,
+        '"value":"4"'),
+    # the dataset that is asked for, as with the merge
+    get("from", f"SELECT (COUNT(*) AS ?n) FROM {FROM} {{ ?s <{EX}p> ?o }}", JSON, '"value":"2"'),
+    get("from-prefixed", f"PREFIX d: <{DOC}> SELECT (COUNT(*) AS ?n) FROM d:alpha {{ ?s <{EX}p> ?o }}", JSON,
+        '"value":"2"'),
+    get("from-relative", f"SELECT (COUNT(*) AS ?n) FROM <doc/alpha> {{ ?s <{EX}p> ?o }}", JSON, '"value":"2"'),
+    get("from-hides-the-named", f"SELECT (COUNT(*) AS ?n) FROM {FROM} {{ {GRAPH} }}", JSON, '"value":"0"'),
+    get("from-counts-once", f"SELECT (COUNT(*) AS ?n) FROM {FROM} FROM <{DOC}beta> {{ ?s <{EX}p> ?o }}", JSON,
+        '"value":"3"'),
+    get("from-named", f"SELECT (COUNT(*) AS ?n) FROM NAMED {FROM} {{ {GRAPH} }}", JSON, '"value":"2"'),
+    get("from-named-leaves-the-default-empty", f"SELECT (COUNT(*) AS ?n) FROM NAMED {FROM} {{ ?s <{EX}p> ?o }}", JSON,
+        '"value":"0"'),
+    get("default-graph-uri", COUNT, JSON, '"value":"2"', parameters={"default-graph-uri": DOC + "alpha"}),
+    get("default-graph-uris-are-merged", COUNT, JSON, '"value":"3"',
+        parameters={"default-graph-uri": [DOC + "alpha", DOC + "beta"]}),
+    get("default-graph-uri-over-from", f"SELECT (COUNT(*) AS ?n) FROM <{DOC}none> {{ ?s <{EX}p> ?o }}", JSON,
+        '"value":"2"', parameters={"default-graph-uri": DOC + "alpha"}),
+    get("syntax", "SELECT * {\n ?s ?p }", PROBLEM, '"line": 2, "column": 9', status=400),
+    # canned queries read the merge
+    Case("canned", "GET", "/queries/documents?format=csv", 200, CSV, "alpha"),
+    # and it says so
+    Case("description", "GET", "/sparql", 200, TURTLE, "#default-graph> a sd:Graph ;\n\tvoid:triples 0 ."),
+    Case("page", "GET", "/sparql", 200, "text/html; charset=utf-8", "GRAPH ?graph", accept="text/html"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", PLAIN_CASES, ids=lambda case: case.name)
+def test_sparql_with_a_plain_default_graph(plain: Any, case: Case) -> None:
+    with plain.client() as client:
+        response = case.send(client)
+    assert response.status_code == case.status, response.text
+    assert response.headers.get("content-type") == case.type
+    assert case.holds in response.text
+    assert "UnionDefaultGraph" not in response.text
+
+
+def test_an_answer_of_one_kind_of_default_graph_does_not_stand_for_the_other(client: httpx.Client, plain: Any) -> None:
+    for path in ("/sparql", "/sparql?query=ASK%7B%7D"):
+        tag = client.get(path).headers["etag"]
+        assert client.get(path, headers={"If-None-Match": tag}).status_code == 304
+        assert httpx.get(plain.url + path, headers={"If-None-Match": tag}).status_code == 200
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_sparql(client: httpx.Client, case: Case) -> None:
     response = case.send(client)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ontology.errors import InputError
-from server.settings import ByteSize, Settings, table, variable
+from server.settings import ByteSize, DefaultGraphKind, Settings, table, variable
 
 
 def test_the_defaults_are_those_of_the_table() -> None:
@@ -39,6 +39,7 @@ def test_every_setting_is_documented_and_read_back_as_it_is_written() -> None:
         ("query_memory", "2G", 2 * 2**30),
         ("result_bytes", "500kb", 500 * 2**10),
         ("query_bytes", "1000", 1000),
+        ("default_graph", "plain", DefaultGraphKind.PLAIN),
     ],
 )
 def test_each_is_read_from_the_environment(name: str, text: str, value: object) -> None:
@@ -54,6 +55,7 @@ def test_each_is_read_from_the_environment(name: str, text: str, value: object) 
         ("query_seconds", "soon", "ONRECORD_QUERY_SECONDS: 'soon' is not a number"),
         ("query_memory", "much", "ONRECORD_QUERY_MEMORY: 'much' is not a size such as 64M"),
         ("query_memory", "1K", "ONRECORD_QUERY_MEMORY: must be at least"),
+        ("default_graph", "union", "ONRECORD_DEFAULT_GRAPH: 'union' is not one of merge, plain"),
         ("base", "example.org", "must be an http or https IRI"),
     ],
 )

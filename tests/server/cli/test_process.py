@@ -103,7 +103,7 @@ def test_a_port_that_is_taken_is_named(process: Process, tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--port", "99999"], ["--default-graph", "plain"], ["--host", "no.such.invalid"]]
+    "arguments", [["--port", "99999"], ["--default-graph", "union"], ["--host", "no.such.invalid"]]
 )
 def test_a_server_that_cannot_be_says_why(process: Process, arguments: list[str]) -> None:
     failed = process("serve", *arguments)
