@@ -44,8 +44,8 @@ _XML = frozenset({"application/sparql-results+xml", "application/rdf+xml"})
 @dataclass(frozen=True, slots=True)
 class Task:
     """A query, the media type that each form of result would be written in (a missing one is not accepted), the dataset
-    that the request asks for, and the bytes that the result may have. Only the local user may let it `federate`. With a
-    `plain` default graph a query that names no graphs does not see the merge that the store holds as its default graph."""
+    that the request asks for, and the bytes that the result may have. Only the local user may let it `federate`. Where
+    the default graph is `plain`, a query that names no graph does not see the merge that the store keeps there."""
 
     query: str
     media_types: Mapping[Form, str]
