@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -18,6 +19,9 @@ from server.releases.release import Home
 from server.releases.store import digest
 
 MOMENTS = 25
+TRIES = 4
+"""How often a build is started anew that was whole before the moment at which it was to be killed."""
+
 COMMAND = [sys.executable, "-m", "server.cli", "build"]
 ROOT = SEEDS.parent
 
@@ -54,6 +58,17 @@ def answering(home: Home) -> tuple[str, str]:
     return release.id, digest(release.open())
 
 
+def build_for(documents: Path, environment: dict[str, str], seconds: float | None) -> tuple[int, float]:
+    """Builds for so many seconds and no longer. Returns the exit status, negative for a kill, and the seconds taken."""
+    started = time.monotonic()
+    with subprocess.Popen([*COMMAND, str(documents)], env=environment, stdout=DEVNULL, stderr=DEVNULL) as process:
+        try:
+            process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            process.kill()
+        return process.wait(), time.monotonic() - started
+
+
 @pytest.fixture(scope="module")
 def documents(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two documents of the seeds, one of which a later build finds without its annotation."""
@@ -69,25 +84,27 @@ def test_a_build_that_is_killed_at_any_moment_leaves_a_whole_release_answering(d
     first = build([documents], home).release_id
     next(documents.glob("*.yaml")).unlink()
     environment = os.environ | {"ONRECORD_HOME": str(home.path), "PYTHONPATH": str(ROOT)}
-    started = time.monotonic()
-    subprocess.run([*COMMAND, str(documents)], env=environment, check=True, capture_output=True)
-    whole = time.monotonic() - started
+    status, shortest = build_for(documents, environment, None)
+    assert status == 0
     second, _ = answering(home)
     known = contents(home)
     assert known.keys() == {first, second}
     killed = 0
     for moment in range(MOMENTS):
-        home.switch(first)
-        shutil.rmtree(home.directory / second, ignore_errors=True)
-        with subprocess.Popen([*COMMAND, str(documents)], env=environment, stdout=DEVNULL, stderr=DEVNULL) as process:
-            try:
-                process.wait(timeout=whole * (moment + 1) / MOMENTS)
-            except subprocess.TimeoutExpired:
-                process.kill()
+        for _ in range(TRIES):
+            home.switch(first)
+            shutil.rmtree(home.directory / second, ignore_errors=True)
+            status, seconds = build_for(documents, environment, shortest * (moment + 1) / MOMENTS)
+            release, content = answering(home)
+            assert known[release] == content
+            assert status in (0, -signal.SIGKILL)
+            if status:
                 killed += 1
-        release, content = answering(home)
-        assert known[release] == content
-    assert killed >= MOMENTS // 2
+                break
+            assert release == second
+            # The machine may have been busy when the first build was timed; the moments follow the fastest one.
+            shortest = min(shortest, seconds)
+    assert killed >= MOMENTS * 4 // 5
     assert build([documents], home).release_id == second
     assert answering(home) == (second, known[second])
     assert not list(home.directory.glob(f"{BUILDING}*"))
