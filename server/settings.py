@@ -56,8 +56,15 @@ class DefaultGraphKind(StrEnum):
     PLAIN = "plain"
 
 
-def _about(help: str, *, least: float | None = None) -> dict[str, Any]:
-    return {"help": help, "least": least}
+KEEP = 10
+"""How many releases a build keeps, unless a setting says otherwise."""
+
+NONE = "none"
+"""How a setting that may be without a value is written then."""
+
+
+def _about(help: str, *, least: float | None = None, kind: type | None = None) -> dict[str, Any]:
+    return {"help": help, "least": least, "kind": kind}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +103,18 @@ class Settings:
         metadata=_about("merge: the default graph is that of the named graphs; plain: as in any SPARQL store"),
     )
 
+    keep: int = field(default=KEEP, metadata=_about("how many releases a build keeps, the newest first", least=1))
+    keep_days: int | None = field(
+        default=None,
+        metadata=_about("days after which a build removes a release, however few there are", least=1, kind=int),
+    )
+
     def __post_init__(self) -> None:
         Base(self.base)
         for each in fields(self):
-            least = each.metadata["least"]
-            if least is not None and getattr(self, each.name) < least:
-                raise InputError(f"must be at least {least}, not {getattr(self, each.name)}", variable(each.name))
+            least, value = each.metadata["least"], getattr(self, each.name)
+            if least is not None and value is not None and value < least:
+                raise InputError(f"must be at least {least}, not {value}", variable(each.name))
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ, **given: Any) -> Settings:
@@ -130,11 +143,14 @@ def variable(name: str) -> str:
 
 def table() -> list[tuple[str, str, str]]:
     """Variable, default and help of each setting, for documentation."""
-    return [(variable(each.name), str(each.default), each.metadata["help"]) for each in fields(Settings)]
+    defaults = {each.name: NONE if each.default is None else str(each.default) for each in fields(Settings)}
+    return [(variable(each.name), defaults[each.name], each.metadata["help"]) for each in fields(Settings)]
 
 
 def _parse(setting: Field[Any], text: str) -> Any:
-    kind: Any = type(setting.default)
+    if setting.default is None and text.strip().lower() == NONE:
+        return None
+    kind: Any = setting.metadata["kind"] or type(setting.default)
     try:
         return ByteSize.parse(text) if kind is ByteSize else kind(text)
     except ValueError as error:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from ontology.errors import InputError
-from server.cli.options import HomeOption, open_home, open_release, settings
+from server.cli.options import HomeOption, open_release, settings
 from server.cli.terminal import progress, tell, write, write_line
 
 NO = 1
@@ -57,20 +57,26 @@ def build(
 ) -> None:
     """Read documents, check their facts against the shapes, and make a release of those that pass.
 
-    Unchanged documents are not read again. The old release answers until the new one is whole.
+    Unchanged documents are not read again. The old release answers until the new one is whole. Of earlier releases the
+    newest ONRECORD_KEEP (10) are kept, and of these none that is older than ONRECORD_KEEP_DAYS (none: of any age); the
+    current one and those that are pinned stay.
     """
     from ontology.namespaces import Base
     from server.releases.build import build as build_release
+    from server.releases.release import Home
 
     if engine is Engine.RAY:
         raise InputError("the ray engine is not part of this version; use --engine local", "--engine")
+    chosen = settings(context, home)
     with progress() as on_progress:
         result = build_release(
             paths or None,
-            open_home(context, home),
-            base=Base(settings(context).base),
+            Home(chosen.home),
+            base=Base(chosen.base),
             extractors=tuple(extractor or DEFAULT_EXTRACTORS),
             jobs=jobs,
+            keep=chosen.keep,
+            keep_days=chosen.keep_days,
             on_progress=on_progress,
         )
     for problem in result.problems:

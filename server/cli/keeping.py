@@ -32,11 +32,28 @@ def export(
     tell(f"{size} statements written to {file}")
 
 
-def releases(context: typer.Context, format: FormatOption = RowFormat.TABLE, home: HomeOption = None) -> None:
-    """List the releases, the newest first."""
+def releases(
+    context: typer.Context,
+    pin: Annotated[
+        list[str] | None, typer.Option("--pin", metavar="ID", help="Never remove this release, because it is cited.")
+    ] = None,
+    unpin: Annotated[
+        list[str] | None, typer.Option("--unpin", metavar="ID", help="Let it be removed when its time comes.")
+    ] = None,
+    format: FormatOption = RowFormat.TABLE,
+    home: HomeOption = None,
+) -> None:
+    """List the releases, the newest first: which one answers, and which are pinned.
+
+    A build keeps the newest ONRECORD_KEEP releases, if no older than ONRECORD_KEEP_DAYS, and all that are pinned.
+    """
     from server.cli.table import printed
 
     place = open_home(context, home)
+    for name in unpin or ():
+        tell(f"release {place.unpin(name)} is not pinned now")
+    for name in pin or ():
+        tell(f"release {place.pin(name).id} is pinned")
     current, pinned = place.current(), place.pinned()
     rows: list[dict[str, object]] = [
         {
@@ -85,6 +102,6 @@ def _summary(found: Difference) -> list[str]:
 def register(application: typer.Typer) -> None:
     """Add the commands."""
     application.command(epilog="Example: onrecord export graph.trig.gz")(export)
-    application.command(epilog="Example: onrecord releases --format json")(releases)
+    application.command(epilog="Example: onrecord releases --pin 3f2a")(releases)
     application.command(epilog="Example: onrecord diff 3f2a 9c01 --summary")(diff)
     application.command(epilog="Example: onrecord rollback 3f2a")(rollback)

@@ -9,6 +9,7 @@ import shutil
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from server.releases.progress import OnProgress, Progress, Stage, silent
 from server.releases.publication import drop, lock, point, publish, rewrite, staging, sweep
 from server.releases.recipe import ROOT, recipe
 from server.releases.release import DESCRIPTION, MANIFEST, REPORT_JSON, REPORT_TURTLE, REPORTS, Home, Release
+from server.settings import KEEP
 
 if TYPE_CHECKING:
     from ingest.pipeline import DocumentGraph
@@ -28,9 +30,6 @@ if TYPE_CHECKING:
 
 SEEDS = ROOT / "seeds"
 """The documents that are read when none are given."""
-
-KEEP = 10
-"""How many releases are kept, unless a setting says otherwise."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +55,7 @@ def build(
     extractors: Sequence[str] = ("reviewed",),
     jobs: int = 1,
     keep: int = KEEP,
+    keep_days: int | None = None,
     on_progress: OnProgress = silent,
 ) -> BuildResult:
     """Makes the release of exactly these documents current.
@@ -66,7 +66,9 @@ def build(
         base: where the IRIs begin.
         extractors: what reads the facts, by name.
         jobs: how many processes read and check documents.
-        keep: how many releases are kept; the current one and pinned ones are kept beside them.
+        keep: how many releases are kept, the newest first.
+        keep_days: how many days releases are kept; None for no limit. What goes beyond either limit is removed, but
+            never a release that is current or pinned.
         on_progress: told after each document and at each stage.
 
     Raises:
@@ -83,7 +85,7 @@ def build(
         try:
             sweep(home.path)
             manifest, unread, published = work.run(documents)
-            for release in home.surplus(keep):
+            for release in home.surplus(keep, _days_ago(keep_days)):
                 drop(release.path)
         except OSError as error:
             message = f"the release cannot be written: {error.strerror or error}"
@@ -99,6 +101,14 @@ def build(
         manifest.problems,
         published,
     )
+
+
+def _days_ago(days: int | None) -> datetime | None:
+    """The moment so many days ago, if there was one in the calendar."""
+    try:
+        return None if days is None else datetime.now(UTC) - timedelta(days)
+    except OverflowError:
+        return None
 
 
 @dataclass(frozen=True)

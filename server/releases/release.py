@@ -7,6 +7,7 @@ rename, so a reader sees the old release or the new one and nothing between. Any
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from pyoxigraph import Store
 from ontology.errors import InputError, NotFound, ReleaseError
 from ontology.namespaces import Base
 from server.releases.manifest import Manifest
-from server.releases.publication import REPLACED, lock, point
+from server.releases.publication import REPLACED, lock, point, rewrite
 
 MANIFEST, STORE, DESCRIPTION = "manifest.json", "store", "description.ttl"
 DOCUMENTS, REPORTS, REPORT_TURTLE, REPORT_JSON = "documents", "reports", "report.ttl", "report.json"
@@ -172,26 +173,48 @@ class Home:
 
     def pinned(self) -> frozenset[str]:
         """Ids of the releases that are never removed."""
-        try:
-            lines = self.pins.read_text(encoding="utf-8").splitlines()
-        except FileNotFoundError:
-            return frozenset()
-        return frozenset(line.split("#")[0].strip().lower() for line in lines) - {""}
+        return frozenset(map(_pinned_by, self._pin_lines())) - {""}
 
     def pin(self, name: str) -> Release:
         """Keeps a release for good, because something cites it.
 
         Raises:
             NotFound: no release, or more than one, has an id that begins so.
+            ReleaseError: a build is running, which may be about to remove it.
         """
-        release = self.find(name)
-        if release.id not in self.pinned():
-            with self.pins.open("a", encoding="utf-8") as file:
-                file.write(release.id + "\n")
+        self.find(name)
+        with lock(self.path):
+            release = self.find(name)
+            lines = self._pin_lines()
+            if release.id not in map(_pinned_by, lines):
+                rewrite(self.pins, "".join(f"{line}\n" for line in (*lines, release.id)).encode())
         return release
 
-    def surplus(self, keep: int) -> list[Release]:
-        """The releases beyond the newest `keep` that are neither current nor pinned.
+    def unpin(self, name: str) -> str:
+        """Lets a release go when its time comes; one that is not pinned stays as it is. Returns its id.
+
+        Raises:
+            NotFound: no release, or more than one, has an id that begins so, and no pin either.
+            ReleaseError: a build is running.
+        """
+        # A pin may be older than the loss of its release.
+        id = name.lower() if name.lower() in self.pinned() else self.find(name).id
+        with lock(self.path):
+            lines = self._pin_lines()
+            kept = [line for line in lines if _pinned_by(line) != id]
+            if kept != lines:
+                rewrite(self.pins, "".join(f"{line}\n" for line in kept).encode())
+        return id
+
+    def _pin_lines(self) -> list[str]:
+        try:
+            return self.pins.read_text(encoding="utf-8").splitlines()
+        except FileNotFoundError:
+            return []
+
+    def surplus(self, keep: int, since: datetime | None = None) -> list[Release]:
+        """The releases that are not among the newest `keep`, or were built before `since`; never one that is current
+        or pinned.
 
         Raises:
             InputError: `keep` is below one.
@@ -200,4 +223,14 @@ class Home:
             raise InputError(f"at least one release must be kept, not {keep}")
         current = self.current()
         spared = self.pinned() | ({current.id} if current else set())
-        return [release for release in self.releases()[keep:] if release.id not in spared]
+        earliest = since.astimezone(UTC).isoformat(timespec="microseconds") if since else ""
+        return [
+            release
+            for number, release in enumerate(self.releases())
+            if (number >= keep or release.manifest.built < earliest) and release.id not in spared
+        ]
+
+
+def _pinned_by(line: str) -> str:
+    """The id that a line of the pins names, which may be followed by a comment; empty when there is none."""
+    return line.partition("#")[0].strip().lower()

@@ -17,7 +17,7 @@ def test_the_defaults_are_those_of_the_table() -> None:
     assert settings.home == Path(".onrecord")
     assert settings.port == 8000
     assert {name: default for name, default, _ in table()} == {
-        variable(each.name): str(getattr(settings, each.name)) for each in fields(settings)
+        variable(each.name): str(getattr(settings, each.name) or "none") for each in fields(settings)
     }
 
 
@@ -39,6 +39,9 @@ def test_every_setting_is_documented_and_read_back_as_it_is_written() -> None:
         ("query_memory", "2G", 2 * 2**30),
         ("result_bytes", "500kb", 500 * 2**10),
         ("query_bytes", "1000", 1000),
+        ("keep", "3", 3),
+        ("keep_days", "90", 90),
+        ("keep_days", "none", None),
         ("default_graph", "plain", DefaultGraphKind.PLAIN),
     ],
 )
@@ -55,6 +58,10 @@ def test_each_is_read_from_the_environment(name: str, text: str, value: object) 
         ("query_seconds", "soon", "ONRECORD_QUERY_SECONDS: 'soon' is not a number"),
         ("query_memory", "much", "ONRECORD_QUERY_MEMORY: 'much' is not a size such as 64M"),
         ("query_memory", "1K", "ONRECORD_QUERY_MEMORY: must be at least"),
+        ("keep", "0", "ONRECORD_KEEP: must be at least 1, not 0"),
+        ("keep", "none", "ONRECORD_KEEP: 'none' is not a whole number"),
+        ("keep_days", "0", "ONRECORD_KEEP_DAYS: must be at least 1, not 0"),
+        ("keep_days", "a week", "ONRECORD_KEEP_DAYS: 'a week' is not a whole number"),
         ("default_graph", "union", "ONRECORD_DEFAULT_GRAPH: 'union' is not one of merge, plain"),
         ("base", "example.org", "must be an http or https IRI"),
     ],

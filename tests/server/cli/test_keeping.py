@@ -47,10 +47,58 @@ def test_releases_are_listed_compared_and_switched(onrecord: Run, two: tuple[Pat
     assert len(json.loads(onrecord("ask", "documents", "--format", "json", home=home).out)) == 1
 
 
-@pytest.mark.parametrize("arguments", [["diff", "zz", "zz"], ["rollback", "zz"], ["rollback", ""]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["diff", "zz", "zz"],
+        ["rollback", "zz"],
+        ["rollback", ""],
+        ["releases", "--pin", "zz"],
+        ["releases", "--unpin", "zz"],
+    ],
+)
 def test_an_unknown_release_is_named(onrecord: Run, arguments: list[str]) -> None:
     assert onrecord(*arguments).status == 2
     assert "no release" in onrecord(*arguments).error
+
+
+def test_a_release_is_pinned_and_outlives_builds(
+    onrecord: Run, two: tuple[Path, str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, first, second = two
+    pinned = onrecord("releases", "--pin", first[:8], "--format", "json", home=home)
+    assert pinned.err == f"release {first} is pinned\n"
+    assert {row["release"]: row["pinned"] for row in json.loads(pinned.out)} == {first: True, second: False}
+
+    monkeypatch.setenv("ONRECORD_KEEP", "1")
+    assert onrecord("build", SEEDS[4], home=home).status == 0
+    listed = json.loads(onrecord("releases", "--format", "json", home=home).out)
+    assert [(row["release"] == first, row["current"], row["pinned"]) for row in listed] == [
+        (False, True, False),
+        (True, False, True),
+    ]
+
+    unpinned = onrecord("releases", "--unpin", first, home=home)
+    assert unpinned.err == f"release {first} is not pinned now\n"
+    assert onrecord("build", SEEDS[4], home=home).status == 0
+    assert len(json.loads(onrecord("releases", "--format", "json", home=home).out)) == 1
+
+
+def test_the_list_shows_which_release_answers_and_which_are_pinned(onrecord: Run, two: tuple[Path, str, str]) -> None:
+    home, first, second = two
+    shown = onrecord("releases", "--pin", first, "--format", "csv", home=home).out.splitlines()
+    assert shown[0].split(",")[-2:] == ["current", "pinned"]
+    assert [line.split(",")[0::5] for line in shown[1:]] == [[second, "true"], [first, "false"]]
+    assert [line.split(",")[-1] for line in shown[1:]] == ["false", "true"]
+
+
+@pytest.mark.parametrize(("name", "value"), [("ONRECORD_KEEP", "0"), ("ONRECORD_KEEP_DAYS", "old")])
+def test_how_long_to_keep_is_read_before_anything_is_built(
+    onrecord: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    assert name in onrecord("build", SEEDS[4], home=tmp_path / "home").error
+    assert not (tmp_path / "home").exists()
 
 
 def test_without_releases_the_list_is_empty(onrecord: Run, tmp_path: Path) -> None:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,8 +12,8 @@ from ontology.errors import InputError, NotFound, ReleaseError
 from ontology.namespaces import OA, ONR, Base
 from server.releases.build import SEEDS, BuildResult, build
 from server.releases.progress import Progress, Stage
-from server.releases.publication import drop, lock
-from server.releases.release import Home, Release
+from server.releases.publication import drop, lock, rewrite
+from server.releases.release import MANIFEST, Home, Release
 from server.releases.store import lines
 
 STEMS = sorted(path.stem for path in SEEDS.glob("*.txt"))
@@ -167,6 +169,22 @@ def test_old_releases_are_removed_beyond_the_number_to_keep(home: Home, document
         result = build([documents], home, keep=keep)
     assert len(home.releases()) == keep
     assert home.releases()[0].id == result.release_id
+
+
+@pytest.mark.parametrize(("days", "left"), [(7, 2), (9, 3), (10**12, 3), (None, 3)])
+def test_releases_older_than_the_days_to_keep_are_removed(
+    home: Home, documents: Path, days: int | None, left: int
+) -> None:
+    first = current(home)
+    rewrite(
+        first.path / MANIFEST,
+        replace(first.manifest, built=(datetime.now(UTC) - timedelta(days=8)).isoformat()).to_json().encode(),
+    )
+    for stem in STEMS[:2]:
+        (documents / f"{stem}.txt").unlink()
+        build([documents], home, keep_days=days)
+    assert len(home.releases()) == left
+    assert (first.id in {release.id for release in home.releases()}) == (left == 3)
 
 
 BROKEN_DOCUMENTS = {

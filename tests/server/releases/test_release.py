@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -144,6 +145,25 @@ def test_surplus_spares_the_newest_the_current_and_the_pinned(record: Record) ->
     assert [release.id for release in record.home.surplus(keep=2)] == [made[2].id]
 
 
+def test_surplus_are_also_those_that_are_too_old_however_few(record: Record) -> None:
+    made = releases(record, 5)
+    record.home.pin(made[1].id)
+    since = datetime.fromisoformat(made[3].manifest.built)
+    assert [release.id for release in record.home.surplus(10, since)] == [made[2].id, made[0].id]
+    assert [release.id for release in record.home.surplus(4, since)] == [made[2].id, made[0].id]
+    assert [release.id for release in record.home.surplus(1, since)] == [made[3].id, made[2].id, made[0].id]
+    elsewhere = since.astimezone(timezone(timedelta(hours=5)))
+    assert record.home.surplus(10, elsewhere) == record.home.surplus(10, since)
+    assert record.home.surplus(10, since - timedelta(days=1)) == []
+
+
+def test_the_current_release_is_never_too_old(record: Record) -> None:
+    made = releases(record, 2)
+    record.home.switch(made[0].id)
+    later = datetime.now(UTC) + timedelta(days=1)
+    assert [release.id for release in record.home.surplus(1, later)] == [made[1].id]
+
+
 def test_at_least_one_release_is_kept(record: Record) -> None:
     with pytest.raises(InputError, match="at least one"):
         record.home.surplus(keep=0)
@@ -156,6 +176,35 @@ def test_a_pin_is_kept_once_and_may_carry_a_comment(record: Record) -> None:
     record.home.pins.write_text(record.home.pins.read_text() + "abc # cited somewhere\n")
     assert record.home.pinned() == {release.id, "abc"}
     assert record.home.pins.read_text().count(release.id) == 1
+
+
+def test_a_release_that_is_unpinned_is_surplus_again_and_other_pins_stay_as_they_are(record: Record) -> None:
+    made = releases(record, 3)
+    record.home.pins.write_text(f"{made[0].id.upper()} # cited in a paper\n\n# others\n{made[1].id}")
+    assert record.home.surplus(keep=1) == []
+    assert record.home.unpin(made[1].id[:9]) == made[1].id
+    assert record.home.surplus(keep=1) == [made[1]]
+    assert record.home.pins.read_text() == f"{made[0].id.upper()} # cited in a paper\n\n# others\n"
+    assert record.home.unpin(made[1].id) == made[1].id
+    assert record.home.unpin(made[0].id) == made[0].id
+    assert record.home.pinned() == frozenset()
+
+
+def test_a_pin_goes_even_when_its_release_is_gone(record: Record) -> None:
+    made = releases(record, 2)
+    record.home.pin(made[0].id)
+    drop(made[0].path)
+    assert record.home.unpin(made[0].id) == made[0].id
+    assert record.home.pinned() == frozenset()
+    with pytest.raises(NotFound):
+        record.home.unpin(made[0].id)
+
+
+def test_a_release_that_a_running_build_may_remove_is_not_pinned(record: Record) -> None:
+    (release,) = releases(record, 1)
+    with lock(record.home.path), pytest.raises(ReleaseError, match="another build"):
+        record.home.pin(release.id)
+    assert record.home.pinned() == frozenset()
 
 
 def test_a_second_builder_gives_up_with_a_line_that_names_the_lock(tmp_path: Path) -> None:
