@@ -109,6 +109,8 @@ def extract(
     for graph in run(short_names(discover(paths)), plan, jobs):
         for problem in graph.problems:
             tell(str(problem))
+        for notice in graph.notices:
+            tell(notice)
         write("".join(f"{line(fact)}\n" for fact in graph.facts))
 
 

@@ -5,6 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from ingest.document import Document
+from ingest.engine import EXTRACTORS
+from ingest.extraction import Extraction
+from ingest.problem import Problem
 from server.releases.release import Home
 from tests.server.cli.conftest import Run
 
@@ -108,6 +112,42 @@ def test_facts_are_printed_one_a_line_and_stand_in_the_text(onrecord: Run, tmp_p
         assert fact["evidence"]
         assert all(text[part["start"] : part["end"]] == part["exact"] for part in fact["evidence"])
     assert not (tmp_path / "none").exists()
+
+
+class Doubtful:
+    """Finds one fact that does not stand in its document, and has something to say."""
+
+    name = "doubtful"
+
+    def __init__(self, *_: object) -> None:
+        pass
+
+    def extract(self, document: Document) -> Extraction:
+        place = f"{document.path}:1"
+        return Extraction(problems=(Problem(place, "nobody says this"),), notices=(f"{document.path}: hard to read",))
+
+
+def test_problems_and_notices_are_told_one_a_line_and_are_no_failure(
+    onrecord: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(EXTRACTORS, Doubtful.name, Doubtful)
+    documents = tmp_path / "documents"
+    documents.mkdir()
+    for name in ("a", "b"):
+        (documents / f"{name}.txt").write_text("Nothing on record.\n")
+    says = (".txt:1: nobody says this", ".txt: no annotation ({}.yaml) beside it", ".txt: hard to read")
+    told = [f"{documents / name}{what.format(name)}" for name in ("a", "b") for what in says]
+    extractors = ("--extractor", "reviewed", "--extractor", Doubtful.name)
+    extracted = onrecord("extract", documents, *extractors)
+    assert (extracted.status, extracted.out) == (0, "")
+    assert extracted.err.splitlines() == told
+    home = tmp_path / "home"
+    for unchanged in ("", " (2 unchanged)"):
+        built = onrecord("build", documents, *extractors, home=home)
+        assert built.status == 0
+        assert sorted(built.err.splitlines()) == sorted(told)
+        printed = lines(built.out)
+        assert (printed["documents"], printed["violations"]) == ("2" + unchanged, "0")
 
 
 def test_the_seeds_conform(onrecord: Run) -> None:
