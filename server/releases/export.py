@@ -17,6 +17,7 @@ from typing import IO
 from pyoxigraph import Quad, RdfFormat, Triple, serialize
 
 from ontology.errors import InputError
+from server.releases import compaction
 from server.releases.release import Release
 from server.releases.store import DEFAULT, lines
 
@@ -85,6 +86,10 @@ def write(release: Release, file: IO[bytes] | gzip.GzipFile, syntax: RdfFormat) 
         file.writelines(lines(quads))
         return len(quads)
     quads.sort(key=lambda quad: (str(quad.graph_name), str(quad)))
+    if syntax is RdfFormat.JSON_LD:
+        # The engine writes the expanded form only.
+        file.writelines(compaction.lines((quad.triple for quad in quads), release.base))
+        return len(quads)
     statements: list[Quad] | list[Triple] = quads if named else [quad.triple for quad in quads]
     encode = _ENCODERS.get(syntax, bytes)
     buffer = BytesIO()

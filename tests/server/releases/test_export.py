@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,6 +66,15 @@ def test_turtle_uses_the_prefixes_of_the_record(release: Release, tmp_path: Path
     assert "@prefix onr: <https://w3id.org/onrecord/ontology#>" in text
     assert "@prefix id: <https://example.org/record/id/>" in text
     assert "onr:Statement" in text
+
+
+def test_json_ld_is_compact_under_the_base_of_the_record(release: Release, tmp_path: Path) -> None:
+    export(release, tmp_path / "record.jsonld")
+    found = json.loads((tmp_path / "record.jsonld").read_text(encoding="utf-8"))
+    assert found["@context"]["@base"] == "https://example.org/record/"
+    (ann,) = [node for node in found["@graph"] if node["id"] == "id/person/ann"]
+    assert ann["name"] == "Ann"
+    assert "Actor" in ann["type"]
 
 
 @pytest.mark.parametrize("name", ["record", "record.txt", "record.gz", "record.ttl.zip"])
