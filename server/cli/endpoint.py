@@ -17,6 +17,8 @@ from pyoxigraph import QueryBoolean, QueryResultsFormat, RdfFormat, parse, parse
 from ontology.errors import InputError
 from ontology.namespaces import PREFIXES
 from server.formats import Form
+from server.turtle import MEDIA_TYPES as TURTLE
+from server.turtle import without_unused_prefixes
 from server.workers.evaluation import Written
 
 TIMEOUT = 60.0
@@ -54,6 +56,7 @@ def _written(body: bytes, format: QueryResultsFormat | RdfFormat, media_types: M
         form, media_type = Form.GRAPH, _wanted(Form.GRAPH, media_types)
         triples = (quad.triple for quad in parse(body, format=format))
         data = serialize(triples, format=RdfFormat.from_media_type(media_type), prefixes=PREFIXES) or b""
+        data = without_unused_prefixes(data) if media_type in TURTLE else data
     else:
         result = parse_query_results(body, format)
         form = Form.BOOLEAN if isinstance(result, QueryBoolean) else Form.SOLUTIONS

@@ -27,6 +27,8 @@ from pyoxigraph import (
 from ontology.errors import InputError, OnrecordError, QueryError
 from server.formats import Form
 from server.problems import FederationRefused, NotAcceptable, QueryMemory, ResultTooLarge
+from server.turtle import MEDIA_TYPES as TURTLE
+from server.turtle import without_unused_prefixes
 from server.workers.lexer import Dataset, dataset, federates, undeclared
 
 SHOWN = 8
@@ -150,7 +152,8 @@ def _run(store: Store, task: Task, prefixes: Mapping[str, str], base_iri: str) -
         serialize(result, out, _rdf_format(media_type), prefixes=dict(prefixes))  # type: ignore[arg-type]
     else:
         result.serialize(out, QueryResultsFormat.from_media_type(media_type))  # type: ignore[arg-type]
-    return Written(form, media_type, out.body)
+    body = without_unused_prefixes(out.body) if media_type in TURTLE else out.body
+    return Written(form, media_type, body)
 
 
 def _form(result: QuerySolutions | QueryBoolean | QueryTriples) -> Form:

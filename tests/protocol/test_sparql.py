@@ -117,6 +117,7 @@ CASES = [
     get("construct-csv", CONSTRUCT, PROBLEM, "text/turtle", accept="text/csv", status=406),
     get("describe-turtle", DESCRIBE, TURTLE, "onr:Document ;\n\tdcterms:identifier \"alpha\""),
     get("describe-prefixes", DESCRIBE, TURTLE, "@prefix onr: <https://w3id.org/onrecord/ontology#> ."),
+    get("construct-no-prefix-unused", CONSTRUCT, TURTLE, f"<{EX}a>", headers={"Content-Length": "85"}),
     # results by name
     get("format-csv", SELECT, CSV, parameters={"format": "csv"}, accept=JSON),
     get("format-ttl", CONSTRUCT, TURTLE, parameters={"format": "ttl"}, accept="application/ld+json"),
