@@ -57,6 +57,7 @@ bench: $(VENV)/installed-test ## times of a build and of the command line, as wh
 lock: $(VENV)/installed-lock ## lock the newest dependencies pyproject.toml allows (needs the network)
 	$(LOCK) --upgrade pyproject.toml -o requirements/run.txt
 	$(LOCK) --upgrade pyproject.toml --group test -c requirements/run.txt -o requirements/test.txt
+	$(LOCK) --upgrade pyproject.toml --group peers -c requirements/run.txt -o requirements/peers.txt
 	$(LOCK) --upgrade --group build -c requirements/test.txt -o requirements/build.txt
 	$(LOCK) --upgrade --group lock -o requirements/lock.txt
 

@@ -25,13 +25,17 @@ _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One document: `text` is `data` decoded, `name` its short name, `source` its file name."""
+    """One document: `text` is `data` decoded, `name` its short name, `source` its file name.
+
+    `boilerplate` are the runs of characters that are no content, such as "top of page": in order, not overlapping.
+    """
 
     name: str
     path: Path
     data: bytes = field(repr=False)
     text: str = field(repr=False)
     encoding: str = "utf-8"
+    boilerplate: tuple[tuple[int, int], ...] = ()
 
     @property
     def source(self) -> str:

@@ -21,8 +21,22 @@ from ontology.errors import InputError, NotFound
 from ontology.namespaces import CANONICAL_BASE, Base
 from ontology.topics import Topics
 
-EXTRACTORS: Final[Mapping[str, Callable[[Authority, Topics], Extractor]]] = {REVIEWED: ReviewedExtractor}
-"""Every extractor by the name that users give."""
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What extractors are made with: the known names, and the language model of spaCy, by path, if not the default."""
+
+    authority: Authority
+    topics: Topics
+    model: str | None = None
+
+
+def _reviewed(tools: Tools) -> Extractor:
+    return ReviewedExtractor(tools.authority, tools.topics)
+
+
+EXTRACTORS: Final[Mapping[str, Callable[[Tools], Extractor]]] = {REVIEWED: _reviewed}
+"""Every extractor by the name that users give. Each imports what it needs when it is made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +45,7 @@ class Plan:
 
     extractors: tuple[str, ...] = (REVIEWED,)
     base: str = CANONICAL_BASE
+    model: str | None = None
 
     def __post_init__(self) -> None:
         if not self.extractors:
@@ -78,4 +93,5 @@ def _tools(plan: Plan) -> tuple[Sequence[Extractor], Resolver]:
     """Made once in each process: loading the authority file costs more than reading a document."""
     base = Base(plan.base)
     authority, topics = Authority.load(base), Topics.load(base)
-    return [EXTRACTORS[name](authority, topics) for name in plan.extractors], Resolver(authority, topics, base)
+    tools = Tools(authority, topics, plan.model)
+    return [EXTRACTORS[name](tools) for name in plan.extractors], Resolver(authority, topics, base)

@@ -38,7 +38,7 @@ class Reading(Enum):
     TEXT = "text or a number"
 
 
-_SET_BY_READER = frozenset({"kind", "source", "evidence", "extractor"})
+_SET_BY_READER = frozenset({"kind", "source", "evidence", "extractor", "rule", "origins"})
 _ACTORS = frozenset({"employer", "affiliation", "unit_of", "by", "developer"})
 _WORDS = frozenset(
     {"role", "title", "location", "purpose", "about", "population", "finding", "description", "wording", "name"}

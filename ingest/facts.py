@@ -24,6 +24,8 @@ class Part(StrEnum):
     CONTENT = "content"
     QUOTATION = "quotation"
     VALUE = "value"
+    TOPIC = "topic"
+    STANCE = "stance"
 
 
 class Mode(StrEnum):
@@ -151,10 +153,15 @@ class Segment(Model):
 
 
 class Name(Model):
-    """An actor or document as a fact names it: the fullest name that the document itself gives."""
+    """An actor or document as a fact names it: the fullest name that the document itself gives.
+
+    `unresolved` says that the document does not make clear who is meant ("he", "the company"): `name` then has its words
+    as they stand, and means something in this place only.
+    """
 
     name: str = Field(min_length=1)
     kind: NameKind
+    unresolved: bool = False
 
 
 class Date(Model):
@@ -164,13 +171,23 @@ class Date(Model):
     edtf: str | None = None
 
 
+class Origin(Model):
+    """An extractor that read a fact, by which of its rules, and how sure it is."""
+
+    extractor: str
+    rule: str | None = None
+    confidence: Decimal = Field(ge=0, le=1)
+
+
 class FactBase(Model):
-    """What every fact has."""
+    """What every fact has. `origins` are the other extractors that read the same fact in the same words."""
 
     source: str
     evidence: tuple[Segment, ...] = Field(min_length=1)
     extractor: str
+    rule: str | None = None
     confidence: Decimal = Field(ge=0, le=1)
+    origins: tuple[Origin, ...] = ()
     according_to: tuple[Name, ...] = ()
 
     def sentences(self) -> tuple[Segment, ...]:
