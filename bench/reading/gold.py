@@ -1,0 +1,93 @@
+"""Documents with what a person has annotated beside them, and what one extractor reads in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ingest.declarations import Declarations
+from ingest.document import Document, annotation_path, discover, read, short_names
+from ingest.engine import EXTRACTORS, Tools
+from ingest.extraction import Extractor
+from ingest.facts import Fact
+from ingest.reviewed import ReviewedExtractor
+from ontology.authority import Authority
+from ontology.errors import InputError, NotFound
+from ontology.namespaces import Base
+from ontology.topics import Topics
+
+NOWHERE = Path("unannotated")
+"""Directory that documents seem to come from when a system reads them: no annotation is there to be found."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoldDocument:
+    """A document, its reviewed facts, and the names that its annotation declares."""
+
+    document: Document
+    facts: tuple[Fact, ...]
+    declarations: Declarations
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A gold document beside the facts of a system; `lost` says why the system has none when it failed."""
+
+    gold: GoldDocument
+    facts: tuple[Fact, ...]
+    lost: str | None = None
+
+
+def tools() -> Tools:
+    """The authority file and the topics, as the program uses them."""
+    base = Base()
+    return Tools(Authority.load(base), Topics.load(base))
+
+
+def load(paths: Iterable[Path], given: Tools) -> tuple[GoldDocument, ...]:
+    """The annotated documents in directories (or among files); documents without an annotation are left out.
+
+    Raises:
+        InputError: nothing is annotated there, or an annotation is wrong.
+    """
+    listed = list(paths)
+    extractor = ReviewedExtractor(given.authority, given.topics)
+    names = short_names(path for path in discover(listed) if annotation_path(path).exists())
+    documents = []
+    for path, name in names.items():
+        document = read(path, name)
+        extraction = extractor.extract(document)
+        documents.append(GoldDocument(document, extraction.facts, extraction.declarations))
+    if not documents:
+        raise InputError("no document there has an annotation beside it", ", ".join(map(str, listed)))
+    return tuple(documents)
+
+
+def extractor(name: str, given: Tools) -> Extractor:
+    """The extractor of this name.
+
+    Raises:
+        NotFound: there is none.
+    """
+    if name not in EXTRACTORS:
+        raise NotFound(f"there is no extractor {name!r}", "--extractor", nearest=EXTRACTORS)
+    return EXTRACTORS[name](given)
+
+
+def readings(gold: Iterable[GoldDocument], system: Extractor) -> Iterator[Reading]:
+    """What a system reads in each document. A document on which it fails is lost, and the others go on."""
+    for annotated in gold:
+        try:
+            facts = system.extract(_unannotated(annotated.document, system)).facts
+        except Exception as error:  # noqa: BLE001 - any failure of a system loses this document, and is counted
+            yield Reading(annotated, (), f"{type(error).__name__}: {error}")
+        else:
+            yield Reading(annotated, facts)
+
+
+def _unannotated(document: Document, system: Extractor) -> Document:
+    """The document away from its annotation, unless reading annotations is what the system does."""
+    if isinstance(system, ReviewedExtractor):
+        return document
+    return replace(document, path=NOWHERE / document.path.name)
