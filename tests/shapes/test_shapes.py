@@ -23,8 +23,8 @@ FOREIGN = {OA.TextPositionSelector, OA.TextQuoteSelector, DCAT.Distribution, SH.
 """Classes of other vocabularies that a release holds nodes of."""
 
 FACT_PROPERTIES = {
-    "type", "label", "inDocument", "concerns", "asserts", "evidence", "extractor", "confidence", "review",
-    "accordingTo", "summary", "passage",
+    "type", "label", "inDocument", "concerns", "asserts", "evidence", "extractor", "rule", "confidence",
+    "origin", "readOtherwise", "review", "accordingTo", "summary", "passage",
 }  # fmt: skip
 
 
