@@ -1,0 +1,198 @@
+"""A document as the rules see it: its blocks parsed one by one, its quotations found, its sentences with offsets.
+
+Quoted words are masked before the parse by a filler of the same length, so that a verb inside a quotation is never
+taken for the one that attributes it; names are looked for in the words themselves. Offsets are those of the document.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ingest.document import Document
+from ingest.language.block import Block, BlockKind, blocks
+from ingest.language.quotation import Quotation, quotations
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as Tokens
+
+Span = tuple[int, int]
+
+MASKED_FROM = 4
+"""Words from which on a quotation is masked; shorter ones are part of the sentence around them."""
+
+LONGEST_PARSED = 20_000
+"""Characters of a block that are parsed at once; a longer block is cut at white space."""
+
+_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "‛": "'", "ʼ": "'", "`": "'", "´": "'"})
+_WHITE = re.compile(r"\s")
+_FINAL = re.compile(r"[\s,.;:!?…—–-]*\Z")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sentence:
+    """One sentence of the document, with the tokens of its masked parse."""
+
+    start: int
+    end: int
+    tokens: Tokens = field(repr=False)
+    passage: Passage = field(repr=False)
+
+    @property
+    def block(self) -> Block:
+        """The block that it stands in."""
+        return self.passage.block
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Passage:
+    """A block, or a part of a very long one: `parse` has its masked words, whose token at 0 stands at `start`."""
+
+    start: int
+    end: int
+    block: Block
+    parse: Doc = field(repr=False)
+    entities: tuple[tuple[int, int, str], ...] = field(repr=False)
+
+    def span(self, first: Token, last: Token) -> Span:
+        """The characters of the document from one token to another, both included."""
+        return self.start + first.idx, self.start + last.idx + len(last)
+
+    def place(self, token: Token) -> Span:
+        """The characters of one token."""
+        return self.span(token, token)
+
+    def token_at(self, offset: int) -> Token | None:
+        """The token that holds a character of the document."""
+        inside = offset - self.start
+        found = self.parse.char_span(inside, inside + 1, alignment_mode="expand") if 0 <= inside else None
+        return found[0] if found is not None and len(found) else None
+
+    def tokens(self, start: int, end: int) -> list[Token]:
+        """The tokens that lie in a span of the document."""
+        found = self.parse.char_span(max(0, start - self.start), end - self.start, alignment_mode="contract")
+        return list(found) if found is not None else []
+
+
+class Article:
+    """A parsed document. Usable only inside the model's memory zone in which it was made."""
+
+    def __init__(self, document: Document, language: Language) -> None:
+        self.document = document
+        self.text = document.text
+        self.blocks = tuple(blocks(self.text, document.boilerplate))
+        content = [block for block in self.blocks if block.kind is not BlockKind.BOILERPLATE]
+        self.quotations = tuple(quotations(self.text, [(block.start, block.end) for block in content]))
+        self.passages = tuple(self._passages(content, language))
+        self.sentences = tuple(sentence for passage in self.passages for sentence in self._sentences(passage))
+        self._starts = [sentence.start for sentence in self.sentences]
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """The sentence that holds a character, or the last one before it."""
+        index = bisect_right(self._starts, offset) - 1
+        return self.sentences[index] if index >= 0 else None
+
+    def sentences_in(self, start: int, end: int) -> list[Sentence]:
+        """The sentences that a span touches, in order."""
+        first = max(0, bisect_right(self._starts, start) - 1)
+        found = []
+        for sentence in self.sentences[first:]:
+            if sentence.start >= end:
+                break
+            if sentence.end > start:
+                found.append(sentence)
+        return found
+
+    def quoted(self, start: int, end: int) -> list[Quotation]:
+        """The quotations that a span touches."""
+        return [each for each in self.quotations if each.start < end and start < each.end]
+
+    def in_quotation(self, offset: int) -> Quotation | None:
+        """The quotation inside whose marks a character stands."""
+        return next((each for each in self.quotations if each.start <= offset < each.end), None)
+
+    def _passages(self, content: Sequence[Block], language: Language) -> Iterator[Passage]:
+        pieces = [(start, end, block) for block in content for start, end in _cut(self.text, block)]
+        plain = [_plain(self.text[start:end]) for start, end, _ in pieces]
+        masked = [self._masked(start, end, words) for (start, end, _), words in zip(pieces, plain, strict=True)]
+        parser = [name for name in language.pipe_names if name != "ner"]
+        with language.select_pipes(enable=parser):
+            parses = list(language.pipe(masked))
+        with language.select_pipes(enable=["ner"]):
+            named = list(language.pipe(plain))
+        for (start, end, block), parse, names in zip(pieces, parses, named, strict=True):
+            entities = tuple((start + each.start_char, start + each.end_char, each.label_) for each in names.ents)
+            yield Passage(start, end, block, parse, entities)
+
+    def _masked(self, start: int, end: int, words: str) -> str:
+        """The words of a piece with long quotations replaced by fillers of the same length."""
+        characters = list(words)
+        for quotation in self.quoted(start, end):
+            if quotation.words(self.text) < MASKED_FROM and len(quotation.pieces) == 1:
+                continue
+            for left, right in quotation.pieces:
+                left, right = max(left, start), min(right, end)
+                if left >= right:
+                    continue
+                inside = words[left - start : right - start]
+                length = len(inside) - len(_FINAL.search(inside).group())  # type: ignore[union-attr]
+                if length > 0:
+                    first = "x" if inside.lstrip()[:1].islower() else "X"
+                    characters[left - start : left - start + length] = first + "x" * (length - 1)
+        return "".join(characters)
+
+    def _sentences(self, passage: Passage) -> Iterator[Sentence]:
+        spans = [(span.start, span.end) for span in passage.parse.sents]
+        for start, end in _mended(passage, spans, self.quotations):
+            tokens = passage.parse[start:end]
+            first, last = passage.span(tokens[0], tokens[-1])
+            while first < last and self.text[first].isspace():
+                first += 1
+            while last > first and self.text[last - 1].isspace():
+                last -= 1
+            if first < last:
+                yield Sentence(first, last, tokens, passage)
+
+
+def _mended(passage: Passage, spans: Iterable[Span], marks: Sequence[Quotation]) -> Iterator[Span]:
+    """Sentences as token spans, where those that the splitter cut inside or right after a quotation are put together."""
+    inside = [each for each in marks if each.start < passage.end and passage.start < each.end]
+    pending: Span | None = None
+    for start, end in spans:
+        if pending is None:
+            pending = (start, end)
+            continue
+        at = passage.start + passage.parse[start].idx
+        cut = any(each.start < at < each.end for each in inside)
+        goes_on = passage.parse[start].text[:1].islower() and any(
+            each.end <= at and not passage.parse.text[each.end - passage.start : at - passage.start].strip()
+            for each in inside
+        )
+        if cut or goes_on:
+            pending = (pending[0], end)
+        else:
+            yield pending
+            pending = (start, end)
+    if pending is not None:
+        yield pending
+
+
+def _plain(text: str) -> str:
+    """The text with apostrophes and white space as the model learned them, one character for one."""
+    return _WHITE.sub(" ", text).translate(_STRAIGHT)
+
+
+def _cut(text: str, block: Block) -> Iterator[Span]:
+    start = block.start
+    while block.end - start > LONGEST_PARSED:
+        limit = start + LONGEST_PARSED
+        space = text.rfind(" ", start + LONGEST_PARSED // 2, limit)
+        stop = space if space > start else limit
+        yield start, stop
+        start = stop
+    yield start, block.end

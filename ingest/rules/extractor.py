@@ -1,0 +1,60 @@
+"""The extractor `rules`: one parse of the document, then one rule after another over it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from ingest.declarations import Declarations
+from ingest.document import Document
+from ingest.extraction import Extraction
+from ingest.facts import Fact
+from ingest.language.article import Article
+from ingest.language.casting import cast
+from ingest.language.gazetteer import Gazetteer
+from ingest.rules.reading import EXTRACTOR, Reading
+from ingest.rules.reference import References
+from ingest.rules.role import Roles
+from ingest.rules.topics import TopicLabels
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+    from ontology.authority import Authority
+    from ontology.topics import Topics
+
+Rule = Callable[[Reading], Iterable[Fact]]
+
+RULES: tuple[Rule, ...] = ()
+"""All rules, in the order in which they read; statements come first, since pronouns mostly mean who spoke last."""
+
+
+class RulesExtractor:
+    """Reads the facts of any English news text, without a model of its own making."""
+
+    name = EXTRACTOR
+
+    def __init__(self, authority: Authority, topics: Topics, language: Language) -> None:
+        self._gazetteer = Gazetteer(authority)
+        self._authority = authority
+        self._topics = TopicLabels(topics)
+        self._language = language
+
+    def extract(self, document: Document) -> Extraction:
+        """All facts that the rules find in a document, in the order of its text."""
+        # What the model adds to its vocabulary while it reads is given back: memory stays flat over many documents.
+        with self._language.memory_zone():
+            reading = self.read(document)
+            facts = tuple(self._facts(reading))
+        return Extraction(facts, Declarations())
+
+    def read(self, document: Document) -> Reading:
+        """The parsed article with its cast; to be used inside the language's memory zone."""
+        article = Article(document, self._language)
+        people = cast(article, self._gazetteer)
+        roles = Roles(article, people)
+        return Reading(article, people, References(article, people, roles), self._topics)
+
+    def _facts(self, reading: Reading) -> Iterator[Fact]:
+        for rule in RULES:
+            yield from rule(reading)
