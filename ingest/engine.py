@@ -35,7 +35,14 @@ def _reviewed(tools: Tools) -> Extractor:
     return ReviewedExtractor(tools.authority, tools.topics)
 
 
-EXTRACTORS: Final[Mapping[str, Callable[[Tools], Extractor]]] = {REVIEWED: _reviewed}
+def _rules(tools: Tools) -> Extractor:
+    from ingest.language.model import load
+    from ingest.rules.extractor import RulesExtractor
+
+    return RulesExtractor(tools.authority, tools.topics, load(tools.model))
+
+
+EXTRACTORS: Final[Mapping[str, Callable[[Tools], Extractor]]] = {REVIEWED: _reviewed, "rules": _rules}
 """Every extractor by the name that users give. Each imports what it needs when it is made."""
 
 
