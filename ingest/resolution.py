@@ -1,7 +1,8 @@
 """From names to things: each name of a fact becomes the one IRI that the thing has in all documents.
 
 Known actors come from the authority file; the rest is minted from what the document declares, so that two documents
-that name a person, a group or a posting alike name the same thing.
+that name a person, a group or a posting alike name the same thing. What a document leaves unclear is a thing of its own
+there, under the document's IRI, and never shared.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pyoxigraph import NamedNode
 
 from ingest.declarations import Declarations, Declared, DeclaredActor, DeclaredThing, Names, ThingKind, name_kind
 from ingest.facts import Event, EventKind, JobPosting, Name, NameKind
+from ingest.identity.names import without_affixes, without_legal_form
 from ingest.slug import slug
 from ontology.authority import Actor, Authority
 from ontology.errors import NotFound
@@ -28,7 +30,8 @@ class Thing:
     """What a name stands for.
 
     `name` is the name as given, `canonical` the preferred one where the authority file has it. Known things are
-    described by that file, all others by the documents that name them; a `weak` name gives way to a better one.
+    described by that file, all others by the documents that name them; a `weak` name gives way to a better one. `also`
+    is a second class, and `key` what an annotation calls the thing across documents.
     """
 
     iri: NamedNode
@@ -39,6 +42,8 @@ class Thing:
     weak: bool = False
     aliases: tuple[str, ...] = ()
     employer: NamedNode | None = None
+    also: NamedNode | None = None
+    key: str | None = None
 
 
 class Resolver:
@@ -78,15 +83,18 @@ class Scope:
             raise NotFound(f"unknown topic {name!r}", nearest=self._topics.nearest(name))
         return self.base.topic(found)
 
-    def named(self, name: Name) -> Thing:
+    def named(self, name: Name, start: int = 0) -> Thing:
         """The actor, or the document that speaks, of a name with its kind.
 
-        Persons, groups and documents are minted when nothing declares them.
+        Persons, groups and documents are minted when nothing declares them. `start` is where the name stands, by which
+        one unresolved name is told from another.
 
         Raises:
             NotFound: an organization that is neither known nor declared.
         """
-        found = self._names.find(name.name)
+        if name.unresolved:
+            return self._unresolved(name, start)
+        found = self._find(name.name)
         if found is not None:
             return self._thing(found, name.name)
         if name.kind is NameKind.DOCUMENT:
@@ -101,14 +109,14 @@ class Scope:
         Raises:
             NotFound: it is neither known nor declared.
         """
-        found = self._names.find(name)
+        found = self._find(name)
         if found is None or isinstance(found, DeclaredThing):
             raise self._unknown(name)
         return self._thing(found, name)
 
     def organization(self, name: str) -> Thing | None:
         """The organization of a name, if it is one on record."""
-        found = self._names.find(name)
+        found = self._find(name)
         if found is None or name_kind(found) is not NameKind.ORGANIZATION:
             return None
         return self._thing(found, name)
@@ -121,7 +129,8 @@ class Scope:
         """The posting that a fact reports, by its key, or else by employer and title."""
         employer = self.actor(fact.employer)
         key = slug(fact.posting or f"{employer.canonical} {fact.title}")
-        return Thing(self.base.id("posting", key), ONR.JobPosting, fact.title, fact.title, employer=employer.iri)
+        iri = self.base.id("posting", key)
+        return Thing(iri, ONR.JobPosting, fact.title, fact.title, employer=employer.iri, key=fact.posting)
 
     def event(self, fact: Event) -> Thing:
         """The event that a fact reports, by its key, or else by its label."""
@@ -148,6 +157,18 @@ class Scope:
             return self._declared(found)
         return self._declared(DeclaredThing(title, ThingKind.WORK))
 
+    def _find(self, name: str) -> Declared | Actor | None:
+        """What has this name, or else what has it without a person's title or a company's legal form."""
+        for form in dict.fromkeys((name, without_affixes(name), without_legal_form(name))):
+            if (found := self._names.find(form)) is not None:
+                return found
+        return None
+
+    def _unresolved(self, name: Name, start: int) -> Thing:
+        iri = NamedNode(f"{self.document().value}/unresolved-{slug(name.name)}-{start}")
+        also = None if name.kind is NameKind.DOCUMENT else ONR.Actor
+        return Thing(iri, ONR.Unresolved, name.name, name.name, also=also)
+
     def _unknown(self, name: str) -> NotFound:
         return NotFound(f"unknown name {name!r}", nearest=self._names.nearest(name))
 
@@ -159,11 +180,15 @@ class Scope:
         return Thing(found.iri, actor_class(found.kind), name, found.label, known=True)
 
     def _minted_actor(self, actor: DeclaredActor) -> Thing:
-        if actor.kind == NameKind.GROUP:
-            kind, key = "group", slug(_DETERMINERS.sub("", actor.name, count=1))
-        else:
-            kind, key = ("person" if actor.kind == NameKind.PERSON else "organization"), slug(actor.name)
-        return Thing(self.base.id(kind, key), actor_class(actor.kind), actor.name, actor.name, aliases=actor.aliases)
+        match actor.kind:
+            case NameKind.GROUP:
+                kind, key = "group", _DETERMINERS.sub("", actor.name, count=1)
+            case NameKind.PERSON:
+                kind, key = "person", without_affixes(actor.name)
+            case _:
+                kind, key = "organization", without_legal_form(actor.name)
+        iri = self.base.id(kind, slug(key))
+        return Thing(iri, actor_class(actor.kind), actor.name, actor.name, aliases=actor.aliases)
 
     def _declared(self, thing: DeclaredThing) -> Thing:
         key = slug(thing.key or thing.name)
@@ -173,7 +198,8 @@ class Scope:
             case ThingKind.EVENT:
                 return self._event(key, thing.name, EventKind.OTHER)
             case ThingKind.POSTING:
-                return Thing(self.base.id("posting", key), ONR.JobPosting, thing.name, thing.name, weak=True)
+                iri = self.base.id("posting", key)
+                return Thing(iri, ONR.JobPosting, thing.name, thing.name, weak=True, key=thing.key)
             case ThingKind.TECHNOLOGY:
                 return Thing(
                     self.base.id("technology", key), ONR.Technology, thing.name, thing.name, aliases=thing.aliases

@@ -18,6 +18,7 @@ from ingest.facts import Fact, JobPosting
 from ingest.mapping import actors, events, metadata, postings, statements, works
 from ingest.mapping.graph import FactNode, GraphWriter
 from ingest.resolution import Scope
+from ontology.namespaces import ONR
 
 Mapper = Callable[..., None]
 
@@ -37,8 +38,14 @@ MAPPERS: dict[str, tuple[tuple[str, Mapper], ...]] = {
 """The nodes that a fact of each kind becomes: the kind as it stands in their IRI, and what writes them."""
 
 
-def quads(document: Document, facts: Sequence[Fact], scope: Scope, review: Review | None = None) -> list[Quad]:
-    """All quads of a document's graph, sorted.
+def quads(
+    document: Document,
+    facts: Sequence[Fact],
+    scope: Scope,
+    review: Review | None = None,
+    disputes: Sequence[tuple[Fact, Fact]] = (),
+) -> list[Quad]:
+    """All quads of a document's graph, sorted. `disputes` are pairs of facts that read the same words otherwise.
 
     Raises:
         NotFound: a name or topic of a fact is unknown.
@@ -46,6 +53,7 @@ def quads(document: Document, facts: Sequence[Fact], scope: Scope, review: Revie
     writer = GraphWriter(document, scope, review)
     metadata.document_node(writer)
     taken: dict[tuple[str, int, int], int] = defaultdict(int)
+    nodes: dict[Fact, dict[str, FactNode]] = defaultdict(dict)
     for line in sorted({jsonl.line(fact): fact for fact in facts}.items()):
         fact = line[1]
         for kind, mapper in MAPPERS[fact.kind]:
@@ -53,5 +61,10 @@ def quads(document: Document, facts: Sequence[Fact], scope: Scope, review: Revie
                 continue
             place = (kind, *fact.span)
             taken[place] += 1
-            mapper(fact, FactNode(writer, fact, kind, taken[place]), scope)
+            node = nodes[fact][kind] = FactNode(writer, fact, kind, taken[place])
+            mapper(fact, node, scope)
+    for one, other in disputes:
+        for kind in nodes[one].keys() & nodes[other].keys():
+            nodes[one][kind].set(ONR.readOtherwise, nodes[other][kind].iri)
+            nodes[other][kind].set(ONR.readOtherwise, nodes[one][kind].iri)
     return writer.quads()

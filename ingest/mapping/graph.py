@@ -16,7 +16,7 @@ from ingest.annotation import EXTRACTOR as REVIEWED
 from ingest.annotation import Review
 from ingest.dates import precision
 from ingest.document import Document
-from ingest.facts import Date, Fact, Name, Segment
+from ingest.facts import Date, Fact, Name, Origin, Part, Segment
 from ingest.mapping import literals
 from ingest.resolution import Scope, Thing
 from ingest.slug import slug
@@ -105,6 +105,10 @@ class GraphWriter:
             strong = {thing for thing in named if not thing.weak} or named
             for thing in named:
                 self.add(iri, RDF.type, thing.cls)
+                if thing.also is not None:
+                    self.add(iri, RDF.type, thing.also)
+                if thing.key is not None:
+                    self.add(iri, ONR.key, literals.text(thing.key))
                 if thing.employer is not None:
                     self.add(iri, ONR.employer, thing.employer)
                 for alias in thing.aliases:
@@ -126,10 +130,14 @@ class FactNode:
         start, end = fact.span
         self.writer = writer
         self.scope = writer.scope
+        self.fact = fact
         self.iri = writer.child(f"{kind}-{start}-{end}" + (f"-{number}" if number > 1 else ""))
         self.set(ONR.inDocument, writer.node)
         self.set(ONR.extractor, writer.extractor(fact.extractor))
+        self.text(ONR.rule, fact.rule)
         self.set(ONR.confidence, literals.decimal(fact.confidence))
+        for order, origin in enumerate(fact.origins, start=1):
+            self._origin(order, origin)
         if writer.review is not None and fact.extractor == REVIEWED:
             self.set(ONR.review, writer.review)
         for name in fact.according_to:
@@ -162,9 +170,14 @@ class FactNode:
         """The IRI of a thing that the fact names."""
         return self.writer.thing(thing)
 
+    def meant(self, name: Name) -> Thing:
+        """The actor or document that the fact means by a name."""
+        source = self.fact.parts(Part.SOURCE)
+        return self.scope.named(name, source[0].start if source else self.fact.span[0])
+
     def named(self, name: Name) -> NamedNode:
         """The IRI of an actor or document that the fact names."""
-        return self.thing(self.scope.named(name))
+        return self.thing(self.meant(name))
 
     def actor(self, name: str | None) -> NamedNode | None:
         """The IRI of an actor whose kind the fact does not give; None for no name."""
@@ -195,6 +208,15 @@ class FactNode:
     def asserts(self, kind: str, key: Iterable[Value | str | None], name: str) -> None:
         """Add what the fact says in the form in which others may say it too."""
         self.set(ONR.asserts, self.writer.assertion(kind, key, name))
+
+    def _origin(self, order: int, origin: Origin) -> None:
+        node = self.child(f"origin-{order}")
+        self.set(ONR.origin, node)
+        self.writer.add(node, RDF.type, ONR.Origin)
+        self.writer.add(node, ONR.extractor, self.writer.extractor(origin.extractor))
+        if origin.rule is not None:
+            self.writer.add(node, ONR.rule, literals.text(origin.rule))
+        self.writer.add(node, ONR.confidence, literals.decimal(origin.confidence))
 
     def _evidence(self, order: int, segment: Segment) -> None:
         node = self.child(f"evidence-{order}")

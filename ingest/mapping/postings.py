@@ -43,11 +43,11 @@ def posting_pay(fact: JobPosting, node: FactNode, scope: Scope) -> None:
     _pay(fact, PayKind.POSTING, posting, f"{fact.employer} job posting: {fact.title}", node)
 
 
-def pay_report(fact: PayReport, node: FactNode, scope: Scope) -> None:
+def pay_report(fact: PayReport, node: FactNode, _: Scope) -> None:
     """Write what somebody earns, is offered or is paid."""
     node.set(ONR.employer, node.actor(fact.employer))
     node.summary(f"{fact.who.name}: {fact.wording}")
-    _pay(fact, fact.pay_kind, scope.named(fact.who), fact.who.name, node)
+    _pay(fact, fact.pay_kind, node.meant(fact.who), fact.who.name, node)
 
 
 def _pay(fact: PayFields, kind: PayKind, recipient: Thing, name: str, node: FactNode) -> None:

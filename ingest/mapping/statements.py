@@ -19,9 +19,9 @@ SHORTEST_QUOTATION = 2
 """Words of the shortest quotation by which two documents are taken to quote the same utterance."""
 
 
-def statement(fact: Statement, node: FactNode, scope: Scope) -> None:
+def statement(fact: Statement, node: FactNode, _: Scope) -> None:
     """Write a statement; its content is recorded, never asserted."""
-    speaker = scope.named(fact.speaker)
+    speaker = node.meant(fact.speaker)
     node.set(RDF.type, ONR.Statement)
     node.set(ONR.concerns, node.thing(speaker))
     node.set(ONR.speaker, speaker.iri)
@@ -37,7 +37,7 @@ def statement(fact: Statement, node: FactNode, scope: Scope) -> None:
     node.choice(ONR.stance, "Stance", fact.stance)
     node.summary(f"{fact.speaker.name}: {fact.content}")
     words = " ".join(fact.quote).split()
-    if len(words) >= SHORTEST_QUOTATION:
+    if len(words) >= SHORTEST_QUOTATION and not fact.speaker.unresolved:
         quotation = " ".join(words)
         name = f"{speaker.canonical}: “{shorten(quotation, LONGEST_NAME, placeholder=' …')}”"
         node.asserts("statement", [speaker.iri, fold_case(quotation)], name)
@@ -57,9 +57,9 @@ def _chain(fact: Statement, node: FactNode) -> None:
         node.writer.add(link, ONR.linkKind, individual("LinkKind", kind))
 
 
-def stance(fact: StanceReport, node: FactNode, scope: Scope) -> None:
+def stance(fact: StanceReport, node: FactNode, _: Scope) -> None:
     """Write where an actor stands."""
-    holder = scope.named(fact.holder)
+    holder = node.meant(fact.holder)
     node.set(RDF.type, ONR.StanceReport)
     node.set(ONR.concerns, node.thing(holder))
     node.set(ONR.holder, holder.iri)

@@ -22,7 +22,7 @@ def technology_use(fact: TechnologyUse, node: FactNode, scope: Scope) -> None:
         name = f"{technology.canonical}, made by {developer.canonical}"
         node.asserts("developer", [technology.iri, developer.iri], name)
     for user_name in fact.users:
-        user = scope.named(user_name)
+        user = node.meant(user_name)
         node.set(ONR.user, node.thing(user))
         node.asserts("user", [technology.iri, user.iri], f"{technology.canonical}, used by {user.canonical}")
     node.summary(
