@@ -1,4 +1,8 @@
-"""The command: `python -m bench.reading --gold seeds tests/reading/articles --extractor rules --errors errors.txt`."""
+"""The command: what an extractor reads in annotated documents, or in a public corpus, beside what a person reads.
+
+python -m bench.reading --gold seeds tests/reading/articles --extractor rules --errors errors.txt
+python -m bench.reading --corpus polnear --path PolNeAR/data --part dev
+"""
 
 from __future__ import annotations
 
@@ -8,40 +12,51 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench.reading import gold, table
-from bench.reading.scores import score
-from ontology.errors import OnrecordError
+from bench.reading import attributions, gold, table
+from bench.reading.corpora import CORPORA
+from bench.reading.scores import Scores, score
+from ontology.errors import InputError, OnrecordError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Score an extractor and print the table; 2 when something about the call is wrong."""
     options = _parser().parse_args(arguments)
     try:
-        return _evaluate(options)
+        scores = _scores(options)
     except OnrecordError as error:
         print(error, file=sys.stderr)
         return 2
-
-
-def _evaluate(options: argparse.Namespace) -> int:
-    given = gold.tools()
-    annotated = gold.load(options.gold, given)
-    system = gold.extractor(options.extractor, given)
-    started = time.perf_counter()
-    readings = list(gold.readings(annotated, system))
-    seconds = time.perf_counter() - started
-    scores = score(readings, given.authority)
     print(table.as_json(scores) if options.format == "json" else table.markdown(scores))
-    print(f"{len(readings) / seconds:.1f} documents a second, loading included", file=sys.stderr)
     if options.errors is not None:
         options.errors.write_text(table.errors(scores), encoding="utf-8")
     return 0
 
 
+def _scores(options: argparse.Namespace) -> Scores:
+    given = gold.tools(options.model)
+    system = gold.extractor(options.extractor, given)
+    started = time.perf_counter()
+    if options.corpus:
+        if options.path is None:
+            raise InputError("where is the corpus?", "--path")
+        documents = CORPORA[options.corpus](options.path, options.part)
+        scores = attributions.score(documents, system)
+    else:
+        if not options.gold:
+            raise InputError("what is to be scored? give --gold DIR or --corpus NAME")
+        scores = score(gold.readings(gold.load(options.gold, given), system), given.authority)
+    print(f"{time.perf_counter() - started:.1f} s for {scores.documents} documents, loading included", file=sys.stderr)
+    return scores
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench.reading", description="Score what an extractor reads.")
-    parser.add_argument("--gold", type=Path, nargs="+", required=True, metavar="DIR", help="annotated documents")
+    parser.add_argument("--gold", type=Path, nargs="+", metavar="DIR", help="documents with annotations beside them")
+    parser.add_argument("--corpus", choices=tuple(CORPORA), help="a public corpus instead")
+    parser.add_argument("--path", type=Path, metavar="DIR", help="where that corpus is")
+    parser.add_argument("--part", default="dev", help="which part of it (default: dev)")
     parser.add_argument("--extractor", default="rules", help="the extractor to score (default: rules)")
+    parser.add_argument("--model", help="another model of spaCy, by path or name")
     parser.add_argument("--errors", type=Path, metavar="FILE", help="write what was missed, spurious or wrong there")
     parser.add_argument("--format", choices=("md", "json"), default="md", help="how to print the scores")
     return parser

@@ -39,10 +39,10 @@ class Reading:
     lost: str | None = None
 
 
-def tools() -> Tools:
-    """The authority file and the topics, as the program uses them."""
+def tools(model: str | None = None) -> Tools:
+    """The authority file and the topics, as the program uses them, and a model of spaCy if not the default."""
     base = Base()
-    return Tools(Authority.load(base), Topics.load(base))
+    return Tools(Authority.load(base), Topics.load(base), model)
 
 
 def load(paths: Iterable[Path], given: Tools) -> tuple[GoldDocument, ...]:

@@ -10,7 +10,6 @@ from bench.reading.finding import Finding
 from bench.reading.measure import Measure
 from bench.reading.scores import RuleScore, Scores
 
-
 _ORDER = (
     "statement",
     "speaker",
@@ -96,4 +95,4 @@ def _grouped(findings: Sequence[Finding]) -> Iterator[tuple[str, list[Finding]]]
 
 
 def _place(type_: str) -> int:
-    return _ORDER.index(type_.split()[0])
+    return _ORDER.index(type_.split(maxsplit=1)[0])
