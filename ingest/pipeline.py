@@ -16,8 +16,9 @@ from ingest import mapping
 from ingest.annotation import EXTRACTOR as REVIEWED
 from ingest.declarations import Declarations
 from ingest.document import Document, read
-from ingest.extraction import Extractor
+from ingest.extraction import Extraction, Extractor
 from ingest.facts import Fact
+from ingest.merging import disputes, merged
 from ingest.problem import Problem
 from ingest.resolution import Resolver, Scope
 from ontology.errors import InputError, NotFound
@@ -41,7 +42,8 @@ def process(
 
     Args:
         path: the document's file.
-        extractors: what reads its facts; all of their facts are kept, each with its extractor.
+        extractors: what reads its facts. A review wins: its facts are then the document's, and no other extractor is
+            asked. Else facts of several extractors that say the same are one fact.
         resolver: the known actors and topics, and the base of the IRIs.
         name: the document's short name, when the file's own would not be unique.
 
@@ -49,7 +51,7 @@ def process(
         InputError: the document cannot be read, or its reviewed annotation is wrong.
     """
     document = read(path, name)
-    extractions = [extractor.extract(document) for extractor in extractors]
+    extractions = _extractions(document, extractors)
     declarations = Declarations(
         tuple(actor for extraction in extractions for actor in extraction.declarations.actors),
         tuple(thing for extraction in extractions for thing in extraction.declarations.things),
@@ -59,13 +61,26 @@ def process(
     review = next((extraction.review for extraction in extractions if extraction.review is not None), None)
     facts = [fact for extraction in extractions for fact in extraction.facts]
     facts = _keep(facts, document, problems, lambda fact: _ungrounded(fact, document))
+    if len({fact.extractor for fact in facts}) > 1:
+        facts = list(merged(facts, scope.key))
     try:
-        quads = mapping.quads(document, facts, scope, review)
+        quads = mapping.quads(document, facts, scope, review, disputes(facts, scope.key))
     except NotFound:
         facts = _keep(facts, document, problems, lambda fact: _unresolved(fact, document, scope))
-        quads = mapping.quads(document, facts, scope, review)
+        quads = mapping.quads(document, facts, scope, review, disputes(facts, scope.key))
     notices = tuple(notice for extraction in extractions for notice in extraction.notices)
     return DocumentGraph(document, tuple(facts), tuple(quads), tuple(problems), notices)
+
+
+def _extractions(document: Document, extractors: Sequence[Extractor]) -> list[Extraction]:
+    """What each extractor reads, the review's first; only the review's when there is one."""
+    extractions: list[Extraction] = []
+    for extractor in sorted(extractors, key=lambda each: each.name != REVIEWED):
+        extraction = extractor.extract(document)
+        if extraction.review is not None:
+            return [extraction]
+        extractions.append(extraction)
+    return extractions
 
 
 def _keep(

@@ -18,6 +18,7 @@ from ingest.identity.names import without_affixes, without_legal_form
 from ingest.slug import slug
 from ontology.authority import Actor, Authority
 from ontology.errors import NotFound
+from ontology.names import fold
 from ontology.namespaces import ONR, Base
 from ontology.topics import Topics
 from ontology.vocabulary import actor_class, event_class
@@ -67,6 +68,11 @@ class Scope:
         self._topics = resolver.topics
         self._document = document
         self._names = names
+
+    def key(self, name: str) -> str:
+        """What a name or other words stand for, so that two names of one thing have one key."""
+        found = self._find(name)
+        return fold(name) if found is None else fold(found.label if isinstance(found, Actor) else found.name)
 
     def document(self) -> NamedNode:
         """The document itself, which is also its graph."""

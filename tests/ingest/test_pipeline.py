@@ -5,7 +5,7 @@ import pytest
 
 from ingest.document import Document
 from ingest.extraction import Extraction
-from ingest.facts import Fact, Name, NameKind, Organization, OrganizationKind, Segment, StanceReport
+from ingest.facts import Fact, Name, NameKind, Organization, OrganizationKind, Part, Segment, Stance, StanceReport
 from ingest.pipeline import process
 from ingest.problem import AnnotationError
 from ingest.resolution import Resolver
@@ -71,14 +71,30 @@ def test_facts_that_do_not_hold_are_left_out_and_told(sample: Document, resolver
     assert graph.problems[0].place == str(sample.path)
 
 
-def test_facts_of_several_extractors_stand_side_by_side(
+def test_a_review_wins_over_every_other_extractor(
     sample: Document, reviewed: ReviewedExtractor, resolver: Resolver
 ) -> None:
-    graph = process(sample.path, [reviewed, Fixed(_stance("Harbor"))], resolver)
-    assert len(graph.facts) == 16
-    review = {quad.subject for quad in graph.quads if quad.predicate == ONR.review}
-    read = {quad.subject for quad in graph.quads if quad.predicate == ONR.extractor}
-    assert len(read - review) == 1
+    graph = process(sample.path, [Fixed(_stance("Harbor")), reviewed], resolver)
+    assert graph == process(sample.path, [reviewed], resolver)
+    assert {fact.extractor for fact in graph.facts} == {"reviewed"}
+
+
+def test_without_a_review_facts_of_several_extractors_are_merged(
+    tmp_path: Path, reviewed: ReviewedExtractor, resolver: Resolver
+) -> None:
+    path = tmp_path / "harbor.txt"
+    path.write_text("Harbor strikes.")
+    both = _stance("Harbor"), _stance("Harbor", extractor="other")
+    content = [Segment(start=0, end=6, exact="Harbor", part=Part.CONTENT)]
+    both = tuple(fact.model_copy(update={"evidence": (*fact.evidence, *content)}) for fact in both)
+    against = both[1].model_copy(update={"extractor": "third", "stance": Stance.SUPPORTS})
+    graph = process(path, [reviewed, Fixed(*both, against)], resolver)
+    assert len(graph.facts) == 2
+    origins = [quad for quad in graph.quads if quad.predicate == ONR.origin]
+    otherwise = {(quad.subject, quad.object) for quad in graph.quads if quad.predicate == ONR.readOtherwise}
+    assert len(origins) == 1
+    assert {(b, a) for a, b in otherwise} == otherwise
+    assert len(otherwise) == 2
 
 
 def test_a_wrong_annotation_is_an_error(annotate, reviewed: ReviewedExtractor, resolver: Resolver) -> None:
