@@ -12,7 +12,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench.reading import attributions, gold, table
+from bench.reading import attributions, gold, systems, table
 from bench.reading.corpora import CORPORA
 from bench.reading.scores import Scores, score
 from ontology.errors import InputError, OnrecordError
@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _scores(options: argparse.Namespace) -> Scores:
     given = gold.tools(options.model)
-    system = gold.extractor(options.extractor, given)
+    system = systems.system(options.extractor, given)
     started = time.perf_counter()
     if options.corpus:
         if options.path is None:

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from ingest.declarations import Declarations
 from ingest.document import Document, annotation_path, discover, read, short_names
-from ingest.engine import EXTRACTORS, Tools
+from ingest.engine import Tools
 from ingest.extraction import Extractor
 from ingest.facts import Fact
 from ingest.reviewed import ReviewedExtractor
 from ontology.authority import Authority
-from ontology.errors import InputError, NotFound
+from ontology.errors import InputError
 from ontology.namespaces import Base
 from ontology.topics import Topics
 
@@ -62,17 +62,6 @@ def load(paths: Iterable[Path], given: Tools) -> tuple[GoldDocument, ...]:
     if not documents:
         raise InputError("no document there has an annotation beside it", ", ".join(map(str, listed)))
     return tuple(documents)
-
-
-def extractor(name: str, given: Tools) -> Extractor:
-    """The extractor of this name.
-
-    Raises:
-        NotFound: there is none.
-    """
-    if name not in EXTRACTORS:
-        raise NotFound(f"there is no extractor {name!r}", "--extractor", nearest=EXTRACTORS)
-    return EXTRACTORS[name](given)
 
 
 def readings(gold: Iterable[GoldDocument], system: Extractor) -> Iterator[Reading]:

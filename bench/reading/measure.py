@@ -36,8 +36,8 @@ class Measure:
 
     @property
     def f1(self) -> float | None:
-        """The harmonic mean of precision and recall; None when nothing was wanted and nothing found."""
-        if not self.found and not self.wanted:
+        """The harmonic mean of precision and recall; None where one of them cannot be said, 0 where nothing is right."""
+        if not self.found and (not self.wanted or self.right_wanted):
             return None
         precision, recall = self.precision or 0.0, self.recall or 0.0
         return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
