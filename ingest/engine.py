@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from ingest.annotation import EXTRACTOR as REVIEWED
+from ingest.document import read
 from ingest.extraction import Extractor
 from ingest.pipeline import DocumentGraph, process
 from ingest.resolution import Resolver
@@ -92,7 +93,7 @@ def run(documents: Mapping[Path, str], plan: Plan, jobs: int = 1) -> Iterator[Do
 def _read(task: tuple[Path, str, Plan]) -> DocumentGraph:
     path, name, plan = task
     extractors, resolver = _tools(plan)
-    return process(path, extractors, resolver, name=name)
+    return process(read(path, name), extractors, resolver)
 
 
 @cache

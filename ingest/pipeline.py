@@ -1,4 +1,4 @@
-"""One document's way from its file to its graph: read, extract, resolve, map.
+"""One document's way from its text to its graph: extract, resolve, map.
 
 A fact that does not stand in the document, or whose names cannot be resolved, is left out and told as a problem. Only a
 reviewed annotation is held to be right as a whole: what is wrong with it is an error, for its author to mend.
@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from pyoxigraph import Quad
 
 from ingest import mapping
 from ingest.annotation import EXTRACTOR as REVIEWED
 from ingest.declarations import Declarations
-from ingest.document import Document, read
+from ingest.document import Document
 from ingest.extraction import Extraction, Extractor
 from ingest.facts import Fact
 from ingest.merging import disputes, merged
@@ -35,22 +34,18 @@ class DocumentGraph:
     notices: tuple[str, ...] = ()
 
 
-def process(
-    path: Path, extractors: Sequence[Extractor], resolver: Resolver, *, name: str | None = None
-) -> DocumentGraph:
-    """Read one document and everything it puts on record.
+def process(document: Document, extractors: Sequence[Extractor], resolver: Resolver) -> DocumentGraph:
+    """Everything that a document puts on record.
 
     Args:
-        path: the document's file.
+        document: the document, as it was read.
         extractors: what reads its facts. A review wins: its facts are then the document's, and no other extractor is
             asked. Else facts of several extractors that say the same are one fact.
         resolver: the known actors and topics, and the base of the IRIs.
-        name: the document's short name, when the file's own would not be unique.
 
     Raises:
-        InputError: the document cannot be read, or its reviewed annotation is wrong.
+        InputError: its reviewed annotation is wrong.
     """
-    document = read(path, name)
     extractions = _extractions(document, extractors)
     declarations = Declarations(
         tuple(actor for extraction in extractions for actor in extraction.declarations.actors),

@@ -1,9 +1,10 @@
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from ingest.document import Document
+from ingest.document import Document, read
 from ingest.extraction import Extraction
 from ingest.facts import Fact, Name, NameKind, Organization, OrganizationKind, Part, Segment, Stance, StanceReport
 from ingest.pipeline import process
@@ -50,7 +51,7 @@ def _organization(name: str) -> Organization:
 
 
 def test_a_document_becomes_its_graph(sample: Document, reviewed: ReviewedExtractor, resolver: Resolver) -> None:
-    graph = process(sample.path, [reviewed], resolver, name="renamed")
+    graph = process(replace(sample, name="renamed"), [reviewed], resolver)
     assert graph.document.name == "renamed"
     assert len(graph.facts) == 15
     assert not graph.problems
@@ -60,7 +61,7 @@ def test_a_document_becomes_its_graph(sample: Document, reviewed: ReviewedExtrac
 def test_facts_that_do_not_hold_are_left_out_and_told(sample: Document, resolver: Resolver) -> None:
     good, elsewhere = _stance("Harbor"), _stance("Harbor", start=3)
     unknown, strange = _organization("Nemo Incorporated"), _stance("Harbor", topic="whales")
-    graph = process(sample.path, [Fixed(good, elsewhere, unknown, strange)], resolver)
+    graph = process(sample, [Fixed(good, elsewhere, unknown, strange)], resolver)
     assert graph.facts == (good,)
     assert [problem.message for problem in graph.problems] == [
         "stance at 3-9 (fixed): the characters 3 to 9 are not 'Harbor'",
@@ -74,8 +75,8 @@ def test_facts_that_do_not_hold_are_left_out_and_told(sample: Document, resolver
 def test_a_review_wins_over_every_other_extractor(
     sample: Document, reviewed: ReviewedExtractor, resolver: Resolver
 ) -> None:
-    graph = process(sample.path, [Fixed(_stance("Harbor")), reviewed], resolver)
-    assert graph == process(sample.path, [reviewed], resolver)
+    graph = process(sample, [Fixed(_stance("Harbor")), reviewed], resolver)
+    assert graph == process(sample, [reviewed], resolver)
     assert {fact.extractor for fact in graph.facts} == {"reviewed"}
 
 
@@ -88,7 +89,7 @@ def test_without_a_review_facts_of_several_extractors_are_merged(
     content = [Segment(start=0, end=6, exact="Harbor", part=Part.CONTENT)]
     both = tuple(fact.model_copy(update={"evidence": (*fact.evidence, *content)}) for fact in both)
     against = both[1].model_copy(update={"extractor": "third", "stance": Stance.SUPPORTS})
-    graph = process(path, [reviewed, Fixed(*both, against)], resolver)
+    graph = process(read(path), [reviewed, Fixed(*both, against)], resolver)
     assert len(graph.facts) == 2
     origins = [quad for quad in graph.quads if quad.predicate == ONR.origin]
     otherwise = {(quad.subject, quad.object) for quad in graph.quads if quad.predicate == ONR.readOtherwise}
@@ -100,12 +101,12 @@ def test_without_a_review_facts_of_several_extractors_are_merged(
 def test_a_wrong_annotation_is_an_error(annotate, reviewed: ReviewedExtractor, resolver: Resolver) -> None:
     document = annotate("facts:\n  - event: {sentence: Never., event_kind: strike, label: x}\n")
     with pytest.raises(AnnotationError):
-        process(document.path, [reviewed], resolver)
+        process(document, [reviewed], resolver)
 
 
 def test_a_reviewed_fact_that_does_not_hold_is_an_error(sample: Document, resolver: Resolver) -> None:
     with pytest.raises(InputError, match="the characters 3 to 9 are not 'Harbor'"):
-        process(sample.path, [Fixed(_stance("Harbor", start=3, extractor="reviewed"))], resolver)
+        process(sample, [Fixed(_stance("Harbor", start=3, extractor="reviewed"))], resolver)
 
 
 def test_a_document_without_annotation_has_only_its_metadata(
@@ -113,7 +114,7 @@ def test_a_document_without_annotation_has_only_its_metadata(
 ) -> None:
     path = tmp_path / "plain.txt"
     path.write_text("Words.")
-    graph = process(path, [reviewed], resolver)
+    graph = process(read(path), [reviewed], resolver)
     assert graph.facts == ()
     assert {quad.subject for quad in graph.quads} == {resolver.base.doc("plain")}
     assert len(graph.notices) == 1
