@@ -43,7 +43,14 @@ def _rules(tools: Tools) -> Extractor:
     return RulesExtractor(tools.authority, tools.topics, load(tools.model))
 
 
-EXTRACTORS: Final[Mapping[str, Callable[[Tools], Extractor]]] = {REVIEWED: _reviewed, "rules": _rules}
+def _llm(tools: Tools) -> Extractor:
+    from ingest.llm.extractor import ModelExtractor
+    from ingest.llm.settings import ModelSettings
+
+    return ModelExtractor(ModelSettings.read(), tools.authority, tools.topics)
+
+
+EXTRACTORS: Final[Mapping[str, Callable[[Tools], Extractor]]] = {REVIEWED: _reviewed, "rules": _rules, "llm": _llm}
 """Every extractor by the name that users give. Each imports what it needs when it is made."""
 
 

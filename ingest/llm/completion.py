@@ -1,0 +1,138 @@
+"""What the words of a fact give beside its details: content and mode, amounts, figures, and the names of events."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from ingest.document import Document
+from ingest.facts import Part
+from ingest.llm import amounts
+from ingest.llm.answer import Candidate
+from ingest.llm.details import Details
+from ingest.llm.evidence import Evidence, Rejected, shown
+from ingest.llm.loose_json import Value
+
+_REMOTE: Final = re.compile(r"\bremote", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A fact on its way: what the model gave, where it stands, and the fields so far."""
+
+    candidate: Candidate
+    evidence: Evidence
+    fields: dict[str, Any]
+    document: Document
+    details: Details
+
+
+def complete(kind: str, draft: Draft) -> None:
+    """Add to the fields what the words of this kind of fact give.
+
+    Raises:
+        Rejected: the words give too little for such a fact.
+    """
+    if (completion := _COMPLETIONS.get(kind)) is not None:
+        completion(draft)
+
+
+def _statement(draft: Draft) -> None:
+    _content(draft)
+    draft.fields["quote"] = draft.evidence.exact(Part.QUOTATION)
+    draft.fields["mode"] = draft.evidence.mode
+    source = " ".join(draft.evidence.joined(Part.SOURCE).split())
+    if "speaker" not in draft.fields and source:
+        kind = draft.details.name_kind(source)
+        draft.fields["speaker"] = {"name": source, "kind": kind, "unresolved": True}
+
+
+def _content(draft: Draft) -> None:
+    draft.fields["content"] = draft.evidence.joined(Part.CONTENT)
+    if not draft.fields["content"]:
+        raise Rejected("has no content")
+
+
+def _pay(draft: Draft) -> None:
+    """Amounts are read from the quoted words, whatever numbers the model gives."""
+    evidence = draft.evidence
+    wording = evidence.joined(Part.VALUE)
+    if not wording:
+        if any(draft.candidate.get(key) for key in ("salary_min", "salary_max")):
+            raise Rejected("an amount is given without the words for it")
+        return
+    start = evidence.spans(Part.VALUE)[0][0]
+    sentence = next(begin for begin, end in evidence.spans(Part.SENTENCE) if begin <= start < end)
+    pay = amounts.pay(wording, draft.document.text[sentence:start])
+    if pay is None:
+        raise Rejected(f"value: {shown(wording)} gives no amount that can be read")
+    given = draft.details.choice(draft.candidate.get("period"), "period")
+    draft.fields.update(
+        {
+            "salary_min": pay.least,
+            "salary_max": pay.most,
+            "currency": pay.currency,
+            "qualifier": pay.qualifier,
+            "period": amounts.period(wording, evidence.joined(Part.SENTENCE)) or given,
+            "wording": wording,
+        }
+    )
+
+
+def _posting(draft: Draft) -> None:
+    _pay(draft)
+    remote = draft.candidate.get("remote")
+    if isinstance(remote, bool) and _REMOTE.search(draft.evidence.joined(Part.SENTENCE)):
+        draft.fields["remote"] = remote
+
+
+def _event(draft: Draft) -> None:
+    """An event is named by who takes part and what it is, so that two documents name it alike."""
+    participants = [name["name"] for name in draft.fields.get("participants", ()) if not name["unresolved"]]
+    label = draft.details.stands(draft.candidate.get("label"))
+    if participants:
+        draft.fields["label"] = f"{' and '.join(participants)}: {draft.fields.get('event_kind')}"
+    elif label is not None:
+        # Without anyone in it, "the strike" may be any strike: its name holds in this document only.
+        draft.fields.update({"label": label, "event": f"{draft.document.name} {label}"})
+    else:
+        raise Rejected("names nobody who takes part")
+    count = _whole(draft.candidate.get("count"))
+    if count is not None and amounts.holds_number(draft.evidence.joined(Part.SENTENCE), count):
+        draft.fields["count"] = count
+
+
+def _finding(draft: Draft) -> None:
+    wording = draft.evidence.joined(Part.VALUE)
+    share = amounts.share(wording)
+    value = share if share is not None else amounts.figure(wording)
+    if value is None:
+        raise Rejected(f"value: {shown(wording)} gives no figure that can be read")
+    unit = "percent" if share is not None else draft.details.stands(draft.candidate.get("unit"))
+    draft.fields.update({"value": value, "unit": unit, "wording": wording})
+    draft.fields["survey"] = f"{draft.fields['by']} survey" if "by" in draft.fields else None
+    size = _whole(draft.candidate.get("sample_size"))
+    if size is not None and amounts.holds_number(draft.document.text, size):
+        draft.fields["sample_size"] = size
+
+
+def _person(draft: Draft) -> None:
+    if not {"role", "affiliation"} & draft.fields.keys():
+        raise Rejected("has neither role nor affiliation")
+
+
+_COMPLETIONS: Final[dict[str, Callable[[Draft], None]]] = {
+    "statement": _statement,
+    "stance": _content,
+    "job_posting": _posting,
+    "pay_report": _pay,
+    "event": _event,
+    "survey_finding": _finding,
+    "person": _person,
+}
+
+
+def _whole(value: Value) -> int | None:
+    return amounts.integer(value) if isinstance(value, str) else None

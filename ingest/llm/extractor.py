@@ -1,0 +1,132 @@
+"""The extractor `llm`: facts that a language model finds, each of them grounded in the document or left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ingest.anchor import Span
+from ingest.document import Document
+from ingest.extraction import Extraction
+from ingest.llm.asking import Asking, Outcome
+from ingest.llm.evidence import Rejected
+from ingest.llm.grounding import EXTRACTOR, Grounding
+from ingest.llm.introduction import declarations
+from ingest.llm.overlap import PieceFact, distinct
+from ingest.llm.pieces import Piece, pieces
+from ingest.llm.prompt import OPENING, Prompt
+from ingest.llm.settings import ModelSettings
+from ingest.llm.usage import Usage
+from ingest.problem import Problem
+from ontology.authority import Authority
+from ontology.topics import Topics
+
+MOST_FACTS = 500
+"""Candidates of one piece that are looked at; a piece of news has a few dozen."""
+
+
+class ModelExtractor:
+    """Asks one language model about the pieces of a document, one after the other."""
+
+    name = EXTRACTOR
+
+    def __init__(self, settings: ModelSettings, authority: Authority, topics: Topics) -> None:
+        self._settings = settings
+        self._authority = authority
+        self._topics = topics
+        self._prompt = Prompt.load(topics)
+        self._asking = Asking(settings)
+        self.usage = Usage()
+
+    def extract(self, document: Document) -> Extraction:
+        """The facts that the model finds and the document holds; a piece that fails is a problem, others stay."""
+        reading = _Reading(document, Grounding(document, self._authority, self._topics, self._rule))
+        cut = [(piece, spans) for piece in self._pieces(document) if (spans := _content(document, piece))]
+        opening = document.text[: min(OPENING, cut[0][0].end)] if cut else ""
+        try:
+            for number, (piece, spans) in enumerate(cut, 1):
+                text = "".join(document.text[start:end] for start, end in spans)
+                before = opening if piece.start >= len(opening) else ""
+                outcome = self._asking.ask(self._prompt.messages(text, number, len(cut), before))
+                reading.read(number, piece, spans, outcome)
+        finally:
+            self._asking.close()
+        self.usage += reading.usage
+        facts = distinct(reading.found)
+        return Extraction(
+            facts,
+            declarations(facts, self._authority),
+            problems=tuple(reading.problems),
+            notices=tuple(self._notices(document, reading, len(facts), len(cut))),
+        )
+
+    @property
+    def _rule(self) -> str:
+        return f"{self._prompt.id} {self._settings.model}"
+
+    def _pieces(self, document: Document) -> tuple[Piece, ...]:
+        return pieces(document.text, self._settings.piece, self._settings.overlap)
+
+    def _notices(self, document: Document, reading: _Reading, facts: int, count: int) -> Iterable[str]:
+        place = f"{document.path}: {EXTRACTOR}"
+        found = f"{facts} facts from {count} pieces"
+        found += f", {reading.rejected} rejected" if reading.rejected else ""
+        found += f", {reading.left_out} details left out" if reading.left_out else ""
+        yield f"{place}: {found}; {reading.usage.line(self._settings)}"
+        if self.usage != reading.usage:
+            yield f"{place}: in all so far: {self.usage.line(self._settings)}"
+        if self._asking.unkept is not None:
+            yield f"{place}: {self._asking.unkept}"
+
+
+class _Reading:
+    """What came of one document so far."""
+
+    def __init__(self, document: Document, grounding: Grounding) -> None:
+        self._document = document
+        self._grounding = grounding
+        self.usage = Usage()
+        self.found: list[PieceFact] = []
+        self.problems: list[Problem] = []
+        self.rejected = 0
+        self.left_out = 0
+
+    def read(self, number: int, piece: Piece, spans: Sequence[Span], outcome: Outcome) -> None:
+        """Ground what was found in one piece."""
+        self.usage += outcome.usage
+        if outcome.failure is not None:
+            self._problem(f"the piece at {piece.start}-{piece.end} is not read in full: {outcome.failure}")
+        candidates = outcome.answer.candidates
+        for candidate in candidates[:MOST_FACTS]:
+            try:
+                grounded = self._grounding.fact(candidate, spans)
+            except Rejected as rejected:
+                self.rejected += 1
+                self._problem(f"{_kind(candidate.get('kind'))} rejected: {rejected}")
+                continue
+            self.left_out += grounded.left_out
+            self.found.append(PieceFact(grounded.fact, number))
+        if len(candidates) > MOST_FACTS:
+            self.rejected += len(candidates) - MOST_FACTS
+            self._problem(f"the piece at {piece.start}-{piece.end}: only {MOST_FACTS} facts of an answer are looked at")
+
+    def _problem(self, message: str) -> None:
+        self.problems.append(Problem(str(self._document.path), f"{EXTRACTOR}: {message}"))
+
+
+def _content(document: Document, piece: Piece) -> tuple[Span, ...]:
+    """The parts of a piece that are no boilerplate; none when they are only white space."""
+    spans: list[Span] = []
+    start = piece.start
+    for begin, end in document.boilerplate:
+        if end <= start or begin >= piece.end:
+            continue
+        spans.append((start, begin))
+        start = end
+    spans.append((start, piece.end))
+    spans = [(begin, end) for begin, end in spans if begin < end]
+    return tuple(spans) if any(document.text[begin:end].strip() for begin, end in spans) else ()
+
+
+def _kind(value: object) -> str:
+    word = value if isinstance(value, str) else "fact"
+    return word if word.isascii() and word.replace("_", "").isalpha() and len(word) < 20 else "fact"
