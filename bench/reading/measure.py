@@ -36,7 +36,7 @@ class Measure:
 
     @property
     def f1(self) -> float | None:
-        """The harmonic mean of precision and recall; None where one of them cannot be said, 0 where nothing is right."""
+        """The harmonic mean of precision and recall; None where it cannot be said, 0 where nothing is right."""
         if not self.found and (not self.wanted or self.right_wanted):
             return None
         precision, recall = self.precision or 0.0, self.recall or 0.0
