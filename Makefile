@@ -3,9 +3,11 @@
 #   make PYTHON=/path/to/python3.12 ...   another Python than the newest one found
 #   make PORT=9000 run                    another port than 8000
 #   make TESTS="tests/server -k ask" test some of the tests
+#   make READING="--corpus polnear=DIR" bench-reading   a public corpus as well, where it is
 
 PORT ?= 8000
 TESTS ?=
+READING ?=
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install -qq --no-input --disable-pip-version-check --require-virtualenv
@@ -15,10 +17,10 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help run install test check lint format types imports docs lock bench clean
+.PHONY: help run install test check lint format types imports docs lock bench bench-reading clean
 
 help: ## what there is to make
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1 - \2/p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1 - \2/p' $(MAKEFILE_LIST)
 
 run: $(VENV)/installed-run ## build the release of the seeds, ask it who said what about AI, serve it on port 8000
 	$(BIN)/onrecord build
@@ -54,6 +56,9 @@ docs: $(VENV)/installed-run ## write the reference pages anew from the ontology,
 bench: $(VENV)/installed-test ## times of a build and of the command line, as whole processes
 	$(BIN)/python -m bench.commands
 
+bench-reading: $(VENV)/installed-peers ## write docs/reading-benchmark.md: what is read, how well, how fast, beside others
+	$(BIN)/python -m bench.reading.page docs/reading-benchmark.md --gold seeds tests/reading/articles $(READING)
+
 lock: $(VENV)/installed-lock ## lock the newest dependencies pyproject.toml allows (needs the network)
 	$(LOCK) --upgrade pyproject.toml -o requirements/run.txt
 	$(LOCK) --upgrade pyproject.toml --group test -c requirements/run.txt -o requirements/test.txt
@@ -86,6 +91,11 @@ $(VENV)/installed-run: $(VENV)/created requirements/run.txt requirements/build.t
 $(VENV)/installed-test: $(VENV)/installed-run requirements/test.txt
 	@echo "installing what the tests need"
 	@$(INSTALL) --require-hashes -r requirements/test.txt
+	@touch $@
+
+$(VENV)/installed-peers: $(VENV)/installed-run requirements/peers.txt
+	@echo "installing what is compared with"
+	@$(INSTALL) --require-hashes -r requirements/peers.txt
 	@touch $@
 
 $(VENV)/installed-lock: $(VENV)/installed-run

@@ -44,7 +44,10 @@ def _scores(options: argparse.Namespace) -> Scores:
     else:
         if not options.gold:
             raise InputError("what is to be scored? give --gold DIR or --corpus NAME")
-        scores = score(gold.readings(gold.load(options.gold, given), system), given.authority)
+        wrong: list[InputError] | None = [] if options.leave_out_wrong else None
+        scores = score(gold.readings(gold.load(options.gold, given, wrong), system), given.authority)
+        for error in wrong or ():
+            print(f"left out: {error}", file=sys.stderr)
     print(f"{time.perf_counter() - started:.1f} s for {scores.documents} documents, loading included", file=sys.stderr)
     return scores
 
@@ -52,6 +55,9 @@ def _scores(options: argparse.Namespace) -> Scores:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench.reading", description="Score what an extractor reads.")
     parser.add_argument("--gold", type=Path, nargs="+", metavar="DIR", help="documents with annotations beside them")
+    parser.add_argument(
+        "--leave-out-wrong", action="store_true", help="go on without documents whose annotation is wrong"
+    )
     parser.add_argument("--corpus", choices=tuple(CORPORA), help="a public corpus instead")
     parser.add_argument("--path", type=Path, metavar="DIR", help="where that corpus is")
     parser.add_argument("--part", default="dev", help="which part of it (default: dev)")

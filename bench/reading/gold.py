@@ -45,8 +45,13 @@ def tools(model: str | None = None) -> Tools:
     return Tools(Authority.load(base), Topics.load(base), model)
 
 
-def load(paths: Iterable[Path], given: Tools) -> tuple[GoldDocument, ...]:
+def load(paths: Iterable[Path], given: Tools, wrong: list[InputError] | None = None) -> tuple[GoldDocument, ...]:
     """The annotated documents in directories (or among files); documents without an annotation are left out.
+
+    Args:
+        paths: directories, files, or patterns.
+        given: the known names.
+        wrong: takes what is wrong with annotations, whose documents are then left out; without it, that is raised.
 
     Raises:
         InputError: nothing is annotated there, or an annotation is wrong.
@@ -57,7 +62,13 @@ def load(paths: Iterable[Path], given: Tools) -> tuple[GoldDocument, ...]:
     documents = []
     for path, name in names.items():
         document = read(path, name)
-        extraction = extractor.extract(document)
+        try:
+            extraction = extractor.extract(document)
+        except InputError as error:
+            if wrong is None:
+                raise
+            wrong.append(error)
+            continue
         documents.append(GoldDocument(document, extraction.facts, extraction.declarations))
     if not documents:
         raise InputError("no document there has an annotation beside it", ", ".join(map(str, listed)))
