@@ -66,17 +66,24 @@ def document_for(path: Path) -> Path:
     return next((candidate for candidate in beside if candidate.exists()), beside[0])
 
 
-def read(document: Document, authority: Authority, problems: Problems) -> Annotation:
-    """Read the annotation of a document; what is wrong with it goes to `problems`.
+def read_text(path: Path) -> str:
+    """The text of an annotation file.
 
     Raises:
-        InputError: the file cannot be read, or is not YAML.
+        InputError: the file cannot be read, or is not UTF-8.
     """
-    path = Path(problems.file)
     try:
-        text = read_bytes(path).decode("utf-8")
+        return read_bytes(path).decode("utf-8")
     except UnicodeDecodeError as error:
         raise InputError(f"not UTF-8 text: wrong byte at offset {error.start}", str(path)) from error
+
+
+def read(text: str, document: Document, authority: Authority, problems: Problems) -> Annotation:
+    """Read the text of a document's annotation; what is wrong with it goes to `problems`.
+
+    Raises:
+        InputError: it is not YAML.
+    """
     head = parse(text, problems)
     check_keys(head, HEAD_KEYS, "", problems)
     _check_document(head, document, problems)

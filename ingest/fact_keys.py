@@ -19,6 +19,8 @@ PARTS: Final[dict[str, Part]] = {
     "content": Part.CONTENT,
     "quote": Part.QUOTATION,
     "value": Part.VALUE,
+    "topic_words": Part.TOPIC,
+    "stance_words": Part.STANCE,
 }
 """Keys whose value is quoted from the document, in the order of their segments."""
 
@@ -56,6 +58,9 @@ def readings(kind: str) -> dict[str, Reading]:
         keys.pop("quote")
         if kind != "stance":
             keys.pop("content")
+    for key, of in (("topic_words", "topics"), ("stance_words", "stance")):
+        if of not in MODELS[kind].model_fields:
+            keys.pop(key)
     for key, field in MODELS[kind].model_fields.items():
         if key not in _SET_BY_READER and key not in keys:
             keys[key] = _ALONE.get((kind, key)) or _reading(key, field.annotation)

@@ -31,7 +31,7 @@ class ReviewedExtractor:
     name = annotation.EXTRACTOR
 
     def __init__(self, authority: Authority, topics: Topics) -> None:
-        self._authority = authority
+        self.authority = authority
         self._topics = topics
 
     def extract(self, document: Document) -> Extraction:
@@ -44,9 +44,18 @@ class ReviewedExtractor:
         path = annotation_path(document.path)
         if not path.exists():
             return Extraction(notices=(f"{document.path}: no annotation ({path.name}) beside it",))
-        problems = Problems(str(path))
-        head = annotation.read(document, self._authority, problems)
-        names = Names(self._authority, head.declarations)
+        return self.read(document, annotation.read_text(path), str(path))
+
+    def read(self, document: Document, text: str, place: str) -> Extraction:
+        """All facts of an annotation of the document, given as a text; `place` is what errors say of where it is.
+
+        Raises:
+            AnnotationError: the annotation is wrong anywhere; all that is wrong is in it.
+            InputError: the annotation is not YAML.
+        """
+        problems = Problems(place)
+        head = annotation.read(text, document, self.authority, problems)
+        names = Names(self.authority, head.declarations)
         reader = _FactReader(document, Anchors(document.text), names, self._topics, problems)
         facts = [fact for entry in head.entries if (fact := reader.fact(entry)) is not None]
         if problems.found:
@@ -120,24 +129,26 @@ class _FactReader:
                 self._problems.add(line, f"{path}: {_plain(detail['msg'], entry.keys.get(key))}")
             return None
 
-    def _name(self, keys: Entries, key: str, prefix: str) -> dict[str, str] | None:
+    def _name(self, keys: Entries, key: str, prefix: str) -> dict[str, Any] | None:
         value = keys.get(key)
         if isinstance(value, Items):
             self._problems.add(value.line, f"{prefix}{key}: must be one name")
             return None
         return self._one_name(value, keys.lines[key], f"{prefix}{key}") if value is not None else None
 
-    def _all_names(self, keys: Entries, key: str, prefix: str) -> list[dict[str, str]]:
+    def _all_names(self, keys: Entries, key: str, prefix: str) -> list[dict[str, Any]]:
         value = keys.get(key)
         items = value.items if isinstance(value, Items) else (value,) if value is not None else ()
         found = [self._one_name(item, item.line, f"{prefix}{key}") for item in items]
         return [name for name in found if name is not None]
 
-    def _one_name(self, value: Value, line: int, path: str) -> dict[str, str] | None:
-        """A plain name, or a mapping with the key `name` and maybe `kind`."""
+    def _one_name(self, value: Value, line: int, path: str) -> dict[str, Any] | None:
+        """A plain name, or a mapping with the key `name` and maybe `kind` and `unresolved`."""
         given_kind = None
         if isinstance(value, Entries):
-            annotation.check_keys(value, ("name", "kind"), f"{path}.", self._problems)
+            annotation.check_keys(value, ("name", "kind", "unresolved"), f"{path}.", self._problems)
+            if value.get("unresolved") is not None:
+                return self._unresolved(value, path)
             given_kind = scalar(value, "kind", f"{path}.", self._problems)
             name = scalar(value, "name", f"{path}.", self._problems, required=True)
         else:
@@ -154,6 +165,19 @@ class _FactReader:
             self._problems.add(line, f"{path}: {name} is a {kind}, not a {given_kind}")
         return {"name": name, "kind": kind}
 
+    def _unresolved(self, value: Entries, path: str) -> dict[str, Any] | None:
+        """Words of the document that do not make clear who is meant, with the kind of whoever it is."""
+        name = self._words(value, "name", f"{path}.")
+        kind = scalar(value, "kind", f"{path}.", self._problems, required=True)
+        if scalar(value, "unresolved", f"{path}.", self._problems) != "true":
+            self._problems.add(value.lines["unresolved"], f"{path}.unresolved: must be true, or left out")
+        if kind is not None and kind not in list(NameKind):
+            self._problems.add(value.lines["kind"], f"{path}.kind: {kind} is none of {', '.join(NameKind)}")
+            return None
+        if name is None:
+            self._problems.add(value.line, f"{path}.name: is missing")
+        return {"name": name, "kind": kind, "unresolved": True} if name and kind else None
+
     def _actor(self, keys: Entries, key: str, prefix: str) -> str | None:
         value = keys.get(key)
         if isinstance(value, Items) or value is None:
@@ -162,7 +186,7 @@ class _FactReader:
         found = self._one_name(value, keys.lines[key], f"{prefix}{key}")
         if found is not None and found["kind"] == NameKind.DOCUMENT:
             self._problems.add(keys.lines[key], f"{prefix}{key}: {found['name']} is no actor")
-        return found["name"] if found is not None else None
+        return str(found["name"]) if found is not None else None
 
     def _unknown(self, name: str, line: int, path: str) -> None:
         nearest = self._names.nearest(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from ingest.anchor import AnchorError, Anchors, Span, inside
@@ -66,7 +67,7 @@ class Evidence:
         value = self._entry.keys.get(key)
         within = None
         if part is not Part.SENTENCE and self._entry.keys.get("sentence") is not None:
-            within = [(s.start, s.end) for s in self._segments[Part.SENTENCE]]
+            within = passages(self._anchors.text, [(s.start, s.end) for s in self._segments[Part.SENTENCE]])
             if not within:
                 return []
         segments: list[Segment] = []
@@ -112,6 +113,17 @@ class Evidence:
             self._problems.add(item.lines[key], f"{path}{key}: must be a whole number (here: {text})")
             return None
         return int(text)
+
+
+def passages(text: str, sentences: Iterable[Span]) -> list[Span]:
+    """Where the parts of a fact are looked for: its sentences, those with nothing but space between them as one."""
+    found: list[Span] = []
+    for start, end in sorted(sentences):
+        if found and not text[found[-1][1] : start].strip():
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
 
 
 def check_statement(entry: Entry, evidence: Evidence, fields: dict[str, Any], problems: Problems) -> None:
