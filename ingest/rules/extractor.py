@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from ingest.declarations import Declarations
 from ingest.document import Document
 from ingest.extraction import Extraction
 from ingest.facts import Fact
 from ingest.language.article import Article
 from ingest.language.casting import cast
 from ingest.language.gazetteer import Gazetteer
+from ingest.rules.actor import declarations, organizations, persons
 from ingest.rules.reading import EXTRACTOR, Reading
 from ingest.rules.reference import References
 from ingest.rules.role import Roles
+from ingest.rules.stance import stances
+from ingest.rules.statement import statements
 from ingest.rules.topics import TopicLabels
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
 Rule = Callable[[Reading], Iterable[Fact]]
 
-RULES: tuple[Rule, ...] = ()
+RULES: tuple[Rule, ...] = (statements, stances, persons, organizations)
 """All rules, in the order in which they read; statements come first, since pronouns mostly mean who spoke last."""
 
 
@@ -46,14 +48,17 @@ class RulesExtractor:
         with self._language.memory_zone():
             reading = self.read(document)
             facts = tuple(self._facts(reading))
-        return Extraction(facts, Declarations())
+            names = declarations(reading)
+        return Extraction(facts, names)
 
     def read(self, document: Document) -> Reading:
         """The parsed article with its cast; to be used inside the language's memory zone."""
         article = Article(document, self._language)
         people = cast(article, self._gazetteer)
         roles = Roles(article, people)
-        return Reading(article, people, References(article, people, roles), self._topics)
+        references = References(article, people, roles)
+        roles.read(references)
+        return Reading(article, people, references, self._topics)
 
     def _facts(self, reading: Reading) -> Iterator[Fact]:
         for rule in RULES:

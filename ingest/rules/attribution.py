@@ -1,0 +1,432 @@
+"""Who is said to say what in one sentence: the cue, the phrase of the speaker, and the characters of the content.
+
+Sources and cues follow PolNeAR's guidelines (https://github.com/networkdynamics/PolNeAR): the content is what is
+attributed, the cue what attributes it. This module finds characters; who the speaker is is said elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ingest.language.article import Article, Passage, Sentence, Span
+from ingest.language.quotation import Quotation
+from ingest.rules import phrase
+from ingest.rules.cue import Cue, Frame, attributes, cue
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_SUBJECTS = frozenset({"nsubj"})
+_CLAUSES = frozenset({"ccomp"})
+_TRIMMED = frozenset(" \t\r\n\u00a0,;:–—-")
+_MARKS = frozenset('“”"«»')
+_NAMED = frozenset({"oprd", "dobj", "attr", "ccomp", "dep", "acomp", "prep", "xcomp"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Attribution:
+    """One attribution as found: tokens of the speaker's phrase and of the cue, spans of what is attributed."""
+
+    rule: str
+    sentence: Sentence
+    speaker: Token | None
+    cue: Span
+    content: tuple[Span, ...]
+    quotations: tuple[Quotation, ...] = ()
+    verb: Token | None = None
+
+    @property
+    def start(self) -> int:
+        """Where the content begins."""
+        return min(start for start, _ in self.content)
+
+
+def attributions(article: Article, sentence: Sentence) -> list[Attribution]:
+    """All attributions of a sentence, outer ones first."""
+    return _Sentence(article, sentence).attributions()
+
+
+class _Sentence:
+    """Reads one sentence."""
+
+    def __init__(self, article: Article, sentence: Sentence) -> None:
+        self.article = article
+        self.sentence = sentence
+        self.passage: Passage = sentence.passage
+        self.quotations = article.quoted(sentence.start, sentence.end)
+        self.cues = [(token, found) for token in sentence.tokens if (found := cue(token)) is not None]
+
+    def attributions(self) -> list[Attribution]:
+        found: list[Attribution] = []
+        for token, known in self.cues:
+            attribution = self._of(token, known)
+            if attribution is not None:
+                found.append(attribution)
+        found += self._according()
+        return self._with_quotations(found)
+
+    def _of(self, token: Token, known: Cue) -> Attribution | None:
+        if self._masked(token):
+            return None
+        if known.cls == "noun":
+            return self._noun(token, known)
+        if known.cls == "adjective":
+            return self._adjective(token, known)
+        if token.tag_ == "VBN" and any(child.dep_ in {"auxpass", "nsubjpass"} for child in token.children):
+            return self._passive(token, known)
+        if not attributes(token):
+            return None
+        speaker = self._speaker(token)
+        if speaker is None or self._masked(speaker):
+            return None
+        content, rule = self._clause(token, known, speaker)
+        if not content:
+            return Attribution("quotation", self.sentence, speaker, self._cue(token), (), (), token)
+        return Attribution(rule, self.sentence, speaker, self._cue(token), tuple(content), (), token)
+
+    def _speaker(self, verb: Token) -> Token | None:
+        """The subject of a verb, its own or the one that it shares."""
+        for child in verb.children:
+            if child.dep_ in _SUBJECTS and not (child.dep_ == "nsubj" and child.tag_ == "EX"):
+                return child
+        governor = verb.head
+        if governor.i == verb.i:
+            return self._inverted(verb)
+        if verb.dep_ in {"conj", "advcl", "xcomp", "pcomp", "dep"} and verb.tag_ in {
+            "VBG",
+            "VB",
+            "VBD",
+            "VBN",
+            "VBZ",
+            "VBP",
+        }:
+            if verb.dep_ == "conj" or verb.tag_ in {"VBG", "VB"}:
+                return self._speaker(governor) if governor.pos_ in {"VERB", "AUX"} else None
+        if verb.dep_ == "acl" and verb.tag_ in {"VBG", "VBN"} and governor.pos_ in {"NOUN", "PROPN"}:
+            return governor if verb.tag_ == "VBG" else None
+        return self._inverted(verb)
+
+    def _inverted(self, verb: Token) -> Token | None:
+        """A subject that the parser took for an object: “…,” said the chair."""
+        if verb.tag_ not in {"VBD", "VBZ"} or not self.quotations:
+            return None
+        for child in verb.rights:
+            if child.dep_ in {"dobj", "attr", "npadvmod", "oprd", "dep"} and child.pos_ in {"PROPN", "NOUN", "PRON"}:
+                quoted = self.article.in_quotation(self.passage.place(child)[0])
+                if quoted is None and child.i - verb.i <= 12:
+                    return child
+        return None
+
+    def _clause(self, verb: Token, known: Cue, speaker: Token) -> tuple[list[Span], str]:
+        """What the verb takes: a clause after or around it, an infinitive, or what it calls something."""
+        if known.frames & {Frame.CLAUSE, Frame.EVIDENCE}:
+            for child in verb.children:
+                if child.dep_ == "ccomp" and child.i != speaker.i and not self._is_question(child, verb):
+                    spans = self._spans(child, {verb, speaker})
+                    if spans:
+                        return spans, "clause"
+            floating = self._floating(verb, speaker)
+            if floating:
+                return floating, "floating"
+        if Frame.INFINITIVE in known.frames:
+            for child in verb.rights:
+                if child.dep_ == "xcomp" and any(aux.tag_ == "TO" for aux in child.lefts):
+                    return self._spans(child, {verb, speaker}), "infinitive"
+        if Frame.NAMING in known.frames:
+            return self._naming(verb, speaker), "naming"
+        return [], "quotation"
+
+    def _floating(self, verb: Token, speaker: Token) -> list[Span]:
+        """The clause around "…, she said, …" when the parser hangs the attribution on it."""
+        if verb.dep_ not in {"parataxis", "ccomp", "advcl", "dep"} or verb.head.i == verb.i:
+            return []
+        if any(child.dep_ in {"ccomp", "dobj", "xcomp"} and child.i > verb.i for child in verb.children):
+            return []
+        if any(child.dep_ in {"mark", "advmod"} and child.i < min(verb.i, speaker.i) for child in verb.children):
+            return []
+        host = verb.head
+        if host.pos_ not in {"VERB", "AUX"} or cue(host) is not None:
+            return []
+        before = self.passage.parse[min(verb.left_edge.i, speaker.left_edge.i) - 1] if verb.left_edge.i > 0 else None
+        if before is None or before.text not in {",", "”", '"', "—", "–"}:
+            return []
+        return self._spans(host, {verb, speaker})
+
+    def _naming(self, verb: Token, speaker: Token) -> list[Span]:
+        """What follows "called", "described": the thing and what it is called."""
+        parts = [child for child in verb.rights if child.dep_ in _NAMED and child.i > speaker.i or child.dep_ == "oprd"]
+        if not parts or not (
+            any(c.dep_ in {"oprd", "ccomp", "xcomp"} for c in parts) or any(c.text == "as" for c in parts)
+        ):
+            return []
+        tokens = [token for part in parts for token in part.subtree if token.i > verb.i]
+        if tokens and tokens[0].text.casefold() == "as":
+            tokens = tokens[1:]
+        return self._runs(tokens)
+
+    def _noun(self, noun: Token, known: Cue) -> Attribution | None:
+        """ "the union's claim that …": the speaker stands before the noun or after "of" or "by"."""
+        clause = next((c for c in noun.rights if c.dep_ in {"acl", "ccomp"} and self._has_mark(c, known)), None)
+        if clause is None:
+            return None
+        speaker = next((c for c in noun.lefts if c.dep_ == "poss" and c.tag_ != "PRP$"), None)
+        speaker = speaker or next((c for c in noun.lefts if c.dep_ == "poss"), None)
+        for child in noun.rights:
+            if child.dep_ == "prep" and child.text.casefold() in {"by", "from", "of", "among"} and child.i < clause.i:
+                speaker = speaker or next((c for c in child.children if c.dep_ == "pobj"), None)
+        if speaker is None:
+            verb = noun.head
+            if noun.dep_ == "dobj" and verb.pos_ == "VERB":
+                speaker = self._speaker(verb)
+            elif (
+                noun.dep_ == "pobj"
+                and verb.head.pos_ == "VERB"
+                and verb.text.casefold() in {"with", "by", "amid", "in", "on"}
+            ):
+                speaker = self._speaker(verb.head)
+        if speaker is None:
+            return None
+        spans = self._spans(clause, {noun, speaker})
+        return Attribution("noun", self.sentence, speaker, self._cue(noun), tuple(spans), (), noun)
+
+    def _adjective(self, adjective: Token, known: Cue) -> Attribution | None:
+        clause = next((c for c in adjective.rights if c.dep_ == "ccomp"), None)
+        verb = adjective.head
+        if clause is None or verb.pos_ not in {"AUX", "VERB"} or any(c.dep_ == "neg" for c in verb.children):
+            return None
+        speaker = self._speaker(verb)
+        if speaker is None or Frame.CLAUSE not in known.frames or speaker.text.casefold() in {"it", "that", "this"}:
+            return None
+        start, end = self.passage.span(verb, adjective)
+        spans = self._spans(clause, {adjective, verb, speaker})
+        return Attribution("adjective", self.sentence, speaker, (start, end), tuple(spans), (), adjective)
+
+    def _passive(self, verb: Token, known: Cue) -> Attribution | None:
+        """ "was called a mistake by Roe"."""
+        agent = next((c for c in verb.rights if c.dep_ == "agent"), None)
+        speaker = next((c for c in agent.children if c.dep_ == "pobj"), None) if agent is not None else None
+        subject = next((c for c in verb.lefts if c.dep_ == "nsubjpass"), None)
+        if agent is None or speaker is None or subject is None or Frame.NAMING not in known.frames:
+            return None
+        called = [c for c in verb.rights if c.dep_ in _NAMED and c is not agent]
+        tokens = [t for c in called for t in c.subtree if t.i not in {a.i for a in agent.subtree}]
+        if not tokens:
+            return None
+        spans = self._runs([*self._phrase(subject), *tokens])
+        return Attribution("passive", self.sentence, speaker, self._cue(verb), tuple(spans), (), verb)
+
+    def _according(self) -> Iterator[Attribution]:
+        """ "According to X, …", "…, per X", "as stated by X", "as X put it"."""
+        for token in self.sentence.tokens:
+            if self._masked(token):
+                continue
+            word = token.text.casefold()
+            if word == "according":
+                to = next((c for c in token.children if c.text.casefold() == "to"), None)
+                to = to or (
+                    token.nbor(1) if token.i + 1 < len(token.doc) and token.nbor(1).text.casefold() == "to" else None
+                )
+                speaker = next((c for c in to.children if c.dep_ == "pobj"), None) if to is not None else None
+                if to is not None and speaker is not None:
+                    yield self._adjunct("according-to", token, to, speaker)
+            elif word == "per" and token.dep_ == "prep" and token.i and token.nbor(-1).text == ",":
+                speaker = next((c for c in token.children if c.dep_ == "pobj" and c.pos_ == "PROPN"), None)
+                if speaker is not None:
+                    yield self._adjunct("according-to", token, token, speaker)
+            elif word == "as" and token.i + 2 < self.sentence.tokens.end:
+                yield from self._as(token)
+
+    def _as(self, token: Token) -> Iterator[Attribution]:
+        verb = token.nbor(1)
+        known = cue(verb)
+        if known is not None and known.cls == "verb" and verb.tag_ in {"VBN", "VBD"}:
+            agent = next(
+                (c for c in verb.children if c.dep_ in {"agent", "prep"} and c.text.casefold() in {"by", "in"}), None
+            )
+            speaker = next((c for c in agent.children if c.dep_ == "pobj"), None) if agent is not None else None
+            if agent is not None and speaker is not None:
+                yield self._adjunct("as-stated-by", token, agent, speaker)
+
+    def _adjunct(self, rule: str, first: Token, last: Token, speaker: Token) -> Attribution:
+        """What an adjunct attributes: the clause that it stands in, without itself."""
+        top = first
+        while top.head.i != top.i and top.head.pos_ not in {"VERB", "AUX"}:
+            top = top.head
+        host = top.head
+        left_out = set(self._adjunct_tokens(first, speaker))
+        if host.i == top.i and host.i in {token.i for token in left_out}:
+            tokens = [token for token in self.sentence.tokens if token.i not in {t.i for t in left_out}]
+        else:
+            while (
+                host.dep_ in {"advcl", "xcomp", "relcl", "acl"}
+                and host.head.i != host.i
+                and host.left_edge.i > top.left_edge.i
+            ):
+                host = host.head
+            tokens = [t for t in host.subtree if t.i not in {each.i for each in left_out}]
+            if host.dep_ == "ROOT" or len(tokens) < 3:
+                tokens = [t for t in self.sentence.tokens if t.i not in {each.i for each in left_out}]
+        spans = self._runs(tokens)
+        return Attribution(rule, self.sentence, speaker, self.passage.span(first, last), tuple(spans))
+
+    def _adjunct_tokens(self, first: Token, speaker: Token) -> Iterator[Token]:
+        last = max(token.i for token in speaker.subtree)
+        verb = next(
+            (t for t in speaker.subtree if t.dep_ in {"ROOT", "conj"} and t.pos_ == "VERB" and t.i > speaker.i), None
+        )
+        if verb is not None:
+            last = verb.left_edge.i - 1
+        for index in range(first.i, last + 1):
+            yield first.doc[index]
+
+    def _with_quotations(self, found: list[Attribution]) -> list[Attribution]:
+        """Each quotation of the sentence goes to the cue that governs it; cues that are left without content go."""
+        owners: dict[int, list[Quotation]] = {index: [] for index in range(len(found))}
+        for quotation in self.quotations:
+            index = self._owner(quotation, found)
+            if index is not None:
+                owners[index].append(quotation)
+        return [
+            made
+            for index, attribution in enumerate(found)
+            if (made := self._completed(attribution, owners[index])) is not None
+        ]
+
+    def _owner(self, quotation: Quotation, found: list[Attribution]) -> int | None:
+        left, right = max(quotation.start, self.sentence.start), min(quotation.end, self.sentence.end)
+        inside = [
+            i
+            for i, each in enumerate(found)
+            if any(start <= left + 1 and right - 1 <= end for start, end in each.content)
+        ]
+        if inside:
+            return min(inside, key=lambda i: sum(end - start for start, end in found[i].content))
+        long = quotation.words(self.article.text) >= 2
+        candidates = [
+            i
+            for i, each in enumerate(found)
+            if each.verb is not None
+            and (not each.content or each.rule in {"naming", "quotation"} or long)
+            and (known := cue(each.verb)) is not None
+            and known.frames & {Frame.QUOTATION, Frame.NAMING}
+        ]
+        governed = [i for i in candidates if self._governs(found[i].verb, quotation)]
+        if governed:
+            return governed[-1]
+        empty = [i for i in candidates if not found[i].content]
+        if not long or not (empty or self._whole(quotation)):
+            return None
+        # No short phrase in passing: where the parser hung the quotation elsewhere, the nearest cue has it.
+        return min(empty or candidates, key=lambda i: self._distance(found[i], quotation), default=None)
+
+    def _whole(self, quotation: Quotation) -> bool:
+        """Whether the quotation is a clause of its own: it ends as one, or begins as one."""
+        text = self.article.text
+        first, last = quotation.pieces[0][0], quotation.pieces[-1][1]
+        return text[last - 1] in ",.!?…" and (text[first].isupper() or len(quotation.pieces) > 1)
+
+    def _governs(self, verb: Token | None, quotation: Quotation) -> bool:
+        """Whether the verb is above the quotation's words in the parse, with no other cue between."""
+        if verb is None:
+            return False
+        for left, right in quotation.pieces:
+            tokens = self.passage.tokens(max(left, self.passage.start), min(right, self.passage.end))
+            for token in tokens[:1]:
+                above = token
+                while above.head.i != above.i:
+                    above = above.head
+                    if above.i == verb.i:
+                        return True
+                    if cue(above) is not None and above.pos_ == "VERB" and self._speaker(above) is not None:
+                        break
+        return False
+
+    def _distance(self, attribution: Attribution, quotation: Quotation) -> int:
+        start, end = attribution.cue
+        return start - quotation.end if quotation.end <= start else quotation.start - end
+
+    def _completed(self, attribution: Attribution, quoted: list[Quotation]) -> Attribution | None:
+        if not attribution.content and not quoted:
+            return None
+        pieces = [piece for each in quoted for piece in each.pieces]
+        outside = [
+            piece for piece in pieces if not any(s <= piece[0] and piece[1] <= e for s, e in attribution.content)
+        ]
+        content = _merged([*attribution.content, *outside], self.article.text)
+        if not attribution.content:
+            content = tuple(pieces)
+        return replace(attribution, content=content, quotations=tuple(quoted))
+
+    def _spans(self, clause: Token, without: set[Token]) -> list[Span]:
+        """A clause's characters, without "that" and without the attribution in its midst."""
+        left_out = {token.i for outer in without for token in self._core(outer, clause)}
+        tokens = [t for t in clause.subtree if t.i not in left_out]
+        while tokens and (tokens[0].dep_ == "mark" and tokens[0].text.casefold() == "that" or tokens[0].is_space):
+            tokens.pop(0)
+        return self._runs(tokens)
+
+    def _core(self, outer: Token, clause: Token) -> Iterable[Token]:
+        """The attribution's own tokens: the subtree of the cue, without the clause that it governs."""
+        inside = {token.i for token in clause.subtree}
+        if outer.i in inside:
+            return outer.subtree
+        return [token for token in outer.subtree if token.i not in inside]
+
+    def _runs(self, tokens: Iterable[Token]) -> list[Span]:
+        """Runs of neighbouring tokens as spans, without marks and commas at their ends."""
+        runs: list[list[Token]] = []
+        for token in sorted(set(tokens), key=lambda t: t.i):
+            if runs and token.i == runs[-1][-1].i + 1:
+                runs[-1].append(token)
+            else:
+                runs.append([token])
+        spans = [self._trim(*self.passage.span(run[0], run[-1])) for run in runs]
+        return [
+            span for span in spans if span[1] > span[0] and any(c.isalnum() for c in self.article.text[slice(*span)])
+        ]
+
+    def _trim(self, start: int, end: int) -> Span:
+        text = self.article.text
+        while start < end and text[start] in _TRIMMED:
+            start += 1
+        while end > start and (text[end - 1] in _TRIMMED or text[end - 1] == "." and end == self.sentence.end):
+            end -= 1
+        return start, end
+
+    def _cue(self, token: Token) -> Span:
+        """The cue with its auxiliaries' last word: the verb, its particle, and "told" with whom it was told."""
+        return self.passage.place(token)
+
+    def _masked(self, token: Token) -> bool:
+        quotation = self.article.in_quotation(self.passage.place(token)[0])
+        return quotation is not None
+
+    def _has_mark(self, clause: Token, known: Cue) -> bool:
+        marks = {c.text.casefold() for c in clause.lefts if c.dep_ in {"mark", "aux"}}
+        return "that" in marks or (Frame.INFINITIVE in known.frames and "to" in marks)
+
+    def _is_question(self, clause: Token, verb: Token) -> bool:
+        """Whether an evidence verb takes an indirect question ("shows how"), which states nothing."""
+        first = clause.left_edge
+        return verb.lemma_ in {"show", "find", "see", "know", "determine", "discover"} and first.tag_ in {
+            "WRB",
+            "WP",
+            "WDT",
+        }
+
+    def _phrase(self, head: Token) -> list[Token]:
+        start, end = phrase.span(self.passage, head)
+        return self.passage.tokens(start, end)
+
+
+def _merged(spans: Iterable[Span], text: str) -> tuple[Span, ...]:
+    """Spans that touch or overlap as one; marks and white space between two do not part them."""
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and (start <= merged[-1][1] or not text[merged[-1][1] : start].strip(' \u00a0“”"')):
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        else:
+            merged.append((start, end))
+    return tuple(merged)

@@ -1,0 +1,270 @@
+"""The words that tell an event: verbs with what stands beside them, and nouns with what is said of them.
+
+The lexicon is data: `event_verbs.tsv`, `event_nouns.tsv`, `event_aspects.tsv`, `event_adjectives.txt`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ingest.facts import EventKind, EventState
+from ingest.language.article import Sentence
+from ingest.rules import verb as verbs
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+DATA = Path(__file__).with_name("data")
+
+ANY = "*"
+_NONE = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class VerbFrame:
+    """A row of `event_verbs.tsv`."""
+
+    lemmas: frozenset[str]
+    beside: tuple[str, ...]
+    nouns: frozenset[str]
+    kind: EventKind
+    state: EventState | None
+    who: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NounFrame:
+    """A row of `event_nouns.tsv`; `before` is the noun that must stand before it."""
+
+    noun: str
+    before: str | None
+    kind: EventKind
+    state: EventState | None
+    bare: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Aspect:
+    """A row of `event_aspects.tsv`: whether the verb takes the noun as its subject or object, and the state it gives."""
+
+    as_subject: bool
+    subject_state: EventState | None
+    as_object: bool
+    object_state: EventState | None
+    kinds: frozenset[str]
+
+    def fits(self, kind: EventKind) -> bool:
+        """Whether the verb is said of events of this kind."""
+        return ANY in self.kinds or kind.value in self.kinds
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cue:
+    """Words that tell an event: the token that carries the meaning, the verb of its clause, the noun that names it."""
+
+    rule: str
+    kind: EventKind
+    state: EventState | None
+    token: Token
+    verb: Token | None
+    noun: Token | None
+    who: tuple[str, ...]
+    bare: frozenset[str] = frozenset()
+
+    @property
+    def words(self) -> tuple[Token, Token]:
+        """The first and the last of the words that tell the event."""
+        listed = sorted({t.i: t for t in (self.token, self.verb, self.noun) if t is not None}.items())
+        return listed[0][1], listed[-1][1]
+
+
+def cues(sentence: Sentence) -> Iterator[Cue]:
+    """The cues of a sentence in the order of its words; a verb that takes an event's noun takes it for itself."""
+    taken: set[int] = set()
+    found: list[Cue] = []
+    for token in sentence.tokens:
+        if verbs.is_verb(token) or token.lemma_.casefold() in _verb_like():
+            cue = _of_verb(token)
+            if cue is not None:
+                found.append(cue)
+                taken |= {each.i for each in (cue.noun, cue.token) if each is not None}
+    for token in sentence.tokens:
+        if token.i in taken or token.dep_ == "compound":
+            continue
+        noun = noun_frame(token)
+        if noun is not None:
+            found.append(_of_noun(token, noun))
+    yield from sorted(found, key=lambda cue: cue.token.i)
+
+
+def noun_frame(token: Token) -> NounFrame | None:
+    """The event that a noun names, the longer name before the shorter one."""
+    if token.pos_ not in {"NOUN", "PROPN", "VERB"} or (token.pos_ == "VERB" and token.lower_ != "strikes"):
+        return None
+    before = token.nbor(-1).lower_ if token.i > 0 else ""
+    frames = _nouns().get(_singular(token), ())
+    return next((frame for frame in frames if frame.before is None or frame.before == before), None)
+
+
+def _of_verb(token: Token) -> Cue | None:
+    for frame in verb_frames().get(_lemma(token), ()):
+        matched = _beside(token, frame)
+        if matched is not None:
+            noun = matched if matched is not token else None
+            return Cue(f"event/{frame.kind}-verb", frame.kind, frame.state, noun or token, token, noun, frame.who)
+    return None
+
+
+def _beside(token: Token, frame: VerbFrame) -> Token | None:
+    """The word that completes the frame, the verb itself when nothing more is needed, or None."""
+    for wanted in frame.beside:
+        if wanted == _NONE:
+            if frame.nouns:
+                found = [noun for noun in verbs.subjects(token) if _fits(noun, frame.nouns)]
+            else:
+                found = [token]
+        elif wanted == "object":
+            found = [noun for noun in verbs.objects(token) if _fits(noun, frame.nouns)]
+        elif wanted == "to" and not _has_preposition(token, "to", frame.nouns):
+            found = [c for c in token.children if c.dep_ in {"xcomp", "ccomp", "advcl"} and _fits(c, frame.nouns) and _to(c)]
+        elif frame.nouns and ANY not in frame.nouns:
+            found = [noun for noun in verbs.after(token, wanted) if _fits(noun, frame.nouns)]
+        elif frame.nouns:
+            found = verbs.objects(token) if verbs.has_particle(token, wanted) else []
+            found = found or verbs.after(token, wanted)
+        else:
+            found = [token] if verbs.has_particle(token, wanted) or verbs.after(token, wanted) else []
+        if found:
+            return found[0]
+    return None
+
+
+def _has_preposition(token: Token, word: str, nouns: frozenset[str]) -> bool:
+    return any(_fits(noun, nouns) for noun in verbs.after(token, word))
+
+
+def _to(verb: Token) -> bool:
+    return any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
+
+
+def _fits(token: Token, nouns: frozenset[str]) -> bool:
+    if ANY in nouns:
+        return token.pos_ in {"NOUN", "PROPN"}
+    return bool(nouns & {token.lemma_.casefold(), _singular(token)})
+
+
+def _of_noun(token: Token, frame: NounFrame) -> Cue:
+    """The cue of a noun, with the verb that says how far the event has come, if one does."""
+    rule = f"event/{frame.kind}-noun"
+    verb = verbs.governor(token)
+    who = ("between", "with", "against", "by", "at", "of", "from")
+    if verb is not None:
+        aspect = _aspect(verb, frame.kind)
+        if aspect is not None and aspect.as_subject and any(token.i == each.i for each in verbs.subjects(verb)):
+            return Cue(rule, frame.kind, aspect.subject_state or frame.state, token, verb, token, who)
+        if aspect is not None and aspect.as_object and any(token.i == each.i for each in verbs.objects(verb)):
+            state = aspect.object_state or frame.state
+            return Cue(rule, frame.kind, state, token, verb, token, ("subject", *who))
+    return Cue(f"{rule}-alone", frame.kind, frame.state, token, None, token, who, frame.bare)
+
+
+def aspect_of(token: Token, kind: EventKind) -> Aspect | None:
+    """What a verb says of an event of this kind that is its subject or object."""
+    return _aspect(token, kind)
+
+
+def _aspect(token: Token, kind: EventKind) -> Aspect | None:
+    particle = next((child.lower_ for child in token.children if child.dep_ in {"prt", "advmod"}), None)
+    lemma = _lemma(token)
+    for key in (f"{lemma} {particle}" if particle else lemma, lemma):
+        for aspect in aspects().get(key, ()):
+            if aspect.fits(kind):
+                return aspect
+    return None
+
+
+def _lemma(token: Token) -> str:
+    return "strike" if token.lower_ in {"striking", "struck"} else token.lemma_.casefold()
+
+
+def _singular(token: Token) -> str:
+    word = token.lower_.replace("’", "'")
+    if token.tag_ in {"NNS", "NNPS"} or word.endswith("s"):
+        lemma = token.lemma_.casefold()
+        if lemma != word:
+            return lemma
+        return word[:-3] + "y" if word.endswith("ies") else word.removesuffix("s")
+    return word
+
+
+@cache
+def _verb_like() -> frozenset[str]:
+    """Lemmas that the tagger takes for nouns in the clipped grammar of headlines."""
+    return frozenset({"sue", "ratify", "unveil", "axe"})
+
+
+@cache
+def verb_frames() -> dict[str, tuple[VerbFrame, ...]]:
+    """The frames of each verb, in the order of the file."""
+    found: dict[str, list[VerbFrame]] = {}
+    for lemmas, beside, nouns, kind, state, who in _rows("event_verbs.tsv", 6):
+        frame = VerbFrame(
+            frozenset(lemmas.split()),
+            tuple(beside.split("|")),
+            frozenset() if nouns == _NONE else frozenset(nouns.split()),
+            EventKind(kind),
+            _state(state),
+            tuple(who.split()),
+        )
+        for lemma in frame.lemmas:
+            found.setdefault(lemma, []).append(frame)
+    return {lemma: tuple(frames) for lemma, frames in found.items()}
+
+
+@cache
+def _nouns() -> dict[str, tuple[NounFrame, ...]]:
+    found: dict[str, list[NounFrame]] = {}
+    for words, kind, state, bare in _rows("event_nouns.tsv", 4):
+        *before, noun = words.split()
+        conditions = frozenset() if bare == _NONE else frozenset(bare.split())
+        frame = NounFrame(noun, before[0] if before else None, EventKind(kind), _state(state), conditions)
+        found.setdefault(noun, []).append(frame)
+    return {noun: tuple(sorted(frames, key=lambda each: each.before is None)) for noun, frames in found.items()}
+
+
+@cache
+def aspects() -> dict[str, tuple[Aspect, ...]]:
+    """What each verb says of events."""
+    found: dict[str, list[Aspect]] = {}
+    for verb, as_subject, as_object, kinds in _rows("event_aspects.tsv", 4):
+        aspect = Aspect(
+            as_subject != "no",
+            _state(as_subject) if as_subject != "no" else None,
+            as_object != "no",
+            _state(as_object) if as_object != "no" else None,
+            frozenset(kinds.split()),
+        )
+        found.setdefault(verb, []).append(aspect)
+    return {verb: tuple(listed) for verb, listed in found.items()}
+
+
+@cache
+def adjectives() -> frozenset[str]:
+    """Adjectives that make an event of a noun."""
+    lines = (DATA / "event_adjectives.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+
+
+def _state(value: str) -> EventState | None:
+    return None if value == _NONE else EventState(value)
+
+
+def _rows(name: str, columns: int) -> Iterator[list[str]]:
+    for line in (DATA / name).read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            cells = line.split("\t")
+            yield cells + [""] * (columns - len(cells))

@@ -1,0 +1,214 @@
+"""Titles of jobs in a sentence: noun phrases that end in a noun of `data/job_titles.txt`, with their modifiers.
+
+The words of a title are found by their tags, not by the tree over them: parsers hang long compounds in many ways.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ingest.language.article import Passage, Sentence, Span
+from ingest.rules.amount import DATA
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+POSITIONS = frozenset(
+    "role roles position positions job jobs opening openings vacancy vacancies post posts contract contracts gig gigs "
+    "opportunity opportunities listing posting listings postings".split()
+)
+"""Nouns that mean a job; after a title they belong to it ("the product manager role")."""
+
+LEVEL = re.compile(r"(?:[LI]\d{1,2}|[Ss]enior|[Jj]unior|[Ss]taff|[Pp]rincipal|[Ll]ead|[Mm]id-?level|[Ee]ntry-?level)\b")
+"""What a title begins with that tells its level."""
+
+_MODIFIERS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "VBG", "VBN", "HYPH", "CD", "``", "''", "CC", "SYM", "RB"})
+_NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+_PLURAL = frozenset({"NNS", "NNPS"})
+_BEFORE = frozenset({"DT", "PRP$", "CD", "PDT"})
+_QUOTES = frozenset("“”\"'‘’")
+_LEVEL_CODE = re.compile(r"[A-Z]\d{1,2}\Z")
+_FILLER = re.compile(r"[Xx]x{3,}\Z")
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Title:
+    """A job title at a place: `left` is where its determiner begins, `end` lies after the noun "role" or the like."""
+
+    start: int
+    stop: int
+    left: int
+    end: int
+    words: str
+    head: Token
+    passage: Passage
+    determiner: str | None
+    plural: bool
+    numbered: bool
+    role_noun: str | None
+
+    @property
+    def definite(self) -> bool:
+        """Whether it speaks of a job that is known already."""
+        return self.determiner in {"the", "this", "that", "these", "those", "both"}
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Its words, in lower case and singular, for comparison."""
+        return tuple(word.casefold().removesuffix("s") for word in _WORD.findall(self.words))
+
+
+def titles(text: str, sentence: Sentence) -> list[Title]:
+    """The job titles of a sentence, in order, whoever has or is offered the job."""
+    tokens = list(sentence.tokens)
+    return [
+        title for index in range(len(tokens)) if (title := _title(text, sentence.passage, tokens, index)) is not None
+    ]
+
+
+def positions(text: str, sentence: Sentence) -> list[Title]:
+    """Phrases such as "various machine learning roles", which stand for jobs without their titles."""
+    tokens = list(sentence.tokens)
+    found = []
+    for index, token in enumerate(tokens):
+        if token.text.casefold() in POSITIONS and token.tag_ in _PLURAL:
+            found.append(_phrase(text, sentence.passage, tokens, index, index))
+    return found
+
+
+def is_title(token: Token) -> bool:
+    """Whether a noun names a job."""
+    word = token.text.casefold()
+    return token.tag_ in _NOUNS and (word in _heads() or word.removesuffix("s") in _heads())
+
+
+def _title(text: str, passage: Passage, tokens: Sequence[Token], index: int) -> Title | None:
+    head = tokens[index]
+    if not is_title(head):
+        return None
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    last = index
+    if after is not None:
+        if after.tag_ in {"POS", "HYPH"}:
+            return None
+        if after.text.casefold() in POSITIONS:
+            last = index + 1
+        elif after.tag_ in _NOUNS:
+            return None
+        elif after.tag_ == "CC" and index + 2 < len(tokens):
+            pass
+    return _phrase(text, passage, tokens, index, last)
+
+
+def _phrase(text: str, passage: Passage, tokens: Sequence[Token], index: int, last: int) -> Title:
+    first = _first(tokens, index)
+    while first < index and (tokens[first].text.casefold() in _qualities() or _is_no_word(tokens[first])):
+        first += 1
+        while first < index and tokens[first].tag_ == "HYPH":
+            first += 1
+    left, determiner, numbered = _determined(tokens, first, _first(tokens, index))
+    stop = _complement(text, passage, tokens, index)
+    start = passage.place(tokens[first])[0]
+    end = max(stop, passage.place(tokens[last])[1])
+    head = tokens[index]
+    return Title(
+        start=start,
+        stop=stop,
+        left=passage.place(tokens[left])[0],
+        end=end,
+        words=" ".join(text[start:stop].split()),
+        head=head,
+        passage=passage,
+        determiner=determiner,
+        plural=head.tag_ in _PLURAL,
+        numbered=numbered,
+        role_noun=tokens[last].text.casefold() if last > index else None,
+    )
+
+
+def _first(tokens: Sequence[Token], index: int) -> int:
+    """Where the modifiers of a noun begin."""
+    first = index
+    while first > 0:
+        before = tokens[first - 1]
+        if before.tag_ not in _MODIFIERS or _FILLER.match(before.text):
+            break
+        if before.tag_ == "CC" and before.text not in {"&", "/"}:
+            break
+        if before.tag_ == "CD" and not _LEVEL_CODE.match(before.text):
+            break
+        if before.tag_ == "RB" and not (first < index and tokens[first].tag_ == "HYPH"):
+            break
+        if is_title(before) and first < index + 1 and _is_plural_subject(before, tokens[first]):
+            break
+        first -= 1
+    while first < index and (tokens[first].tag_ in {"HYPH", "SYM", "CC", "''"} or _lone_quote(tokens, first, index)):
+        first += 1
+    return first
+
+
+def _is_plural_subject(before: Token, after: Token) -> bool:
+    """Whether a plural job ends a phrase of its own before a verb form ("writers striking director")."""
+    return before.tag_ in _PLURAL and after.tag_ in {"VBG", "VBN"}
+
+
+def _lone_quote(tokens: Sequence[Token], first: int, index: int) -> bool:
+    """Whether a quotation mark opens here and does not close inside the phrase."""
+    return tokens[first].text in _QUOTES and not any(token.text in _QUOTES for token in tokens[first + 1 : index + 1])
+
+
+def _is_no_word(token: Token) -> bool:
+    return token.tag_ in {"HYPH", "CC", "SYM"}
+
+
+def _determined(tokens: Sequence[Token], first: int, run: int) -> tuple[int, str | None, bool]:
+    """Where the determiner and the number of a phrase begin, what determines it, and whether it is numbered."""
+    left, determiner, numbered = run, None, False
+    while left > 0 and tokens[left - 1].tag_ in _BEFORE:
+        left -= 1
+        numbered = numbered or tokens[left].tag_ == "CD"
+        if tokens[left].tag_ != "CD":
+            determiner = tokens[left].text.casefold()
+    return min(left, first), determiner, numbered
+
+
+def _complement(text: str, passage: Passage, tokens: Sequence[Token], index: int) -> int:
+    """Where the title ends: after its noun, or after "of generative production", "for generative AI"."""
+    stop = passage.place(tokens[index])[1]
+    after = index + 1
+    if after + 1 >= len(tokens) or tokens[after].text.casefold() not in {"of", "for"}:
+        return stop
+    reached = after + 1
+    while reached < len(tokens) and (
+        tokens[reached].tag_ in _NOUNS | {"JJ", "VBG", "HYPH"}
+        or (tokens[reached].text in {"&", "and"} and reached + 1 < len(tokens) and tokens[reached + 1].tag_ in _NOUNS)
+    ):
+        if tokens[reached].text == "and" and is_title(tokens[min(reached + 2, len(tokens) - 1)]):
+            break
+        reached += 1
+    while reached > after + 1 and tokens[reached - 1].tag_ not in _NOUNS:
+        reached -= 1
+    if reached == after + 1:
+        return stop
+    return passage.place(tokens[reached - 1])[1]
+
+
+@cache
+def _heads() -> frozenset[str]:
+    return frozenset(_lines("job_titles.txt"))
+
+
+@cache
+def _qualities() -> frozenset[str]:
+    return frozenset(_lines("job_qualities.txt"))
+
+
+def _lines(name: str) -> Iterator[str]:
+    for line in (DATA / name).read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            yield line.strip()

@@ -1,0 +1,133 @@
+"""What belongs to a verb in the parse: its subjects, its objects, its prepositions' nouns, also where the clause is reduced.
+
+The labels are those of spaCy's English models (ClearNLP): https://github.com/clir/clearnlp-guidelines
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_SUBJECTS = frozenset({"nsubj", "csubj"})
+_OBJECTS = frozenset({"dobj", "nsubjpass", "attr", "oprd"})
+_SHARING = frozenset({"xcomp", "conj", "advcl", "ccomp", "acl", "pcomp"})
+_CLIMB = 4
+"""Clauses over a verb in which its subject is looked for."""
+
+
+def is_verb(token: Token) -> bool:
+    """Whether a token is used as a verb, auxiliaries included."""
+    return token.pos_ in {"VERB", "AUX"}
+
+
+def subjects(verb: Token) -> list[Token]:
+    """The nouns that do what the verb says: its own subject, the agent of a passive, or that of the clause above."""
+    agents = [noun for child in verb.children if child.dep_ == "agent" for noun in child.children if noun.dep_ == "pobj"]
+    if agents:
+        return _joined(agents)
+    current = verb
+    for _ in range(_CLIMB):
+        own = [child for child in current.children if child.dep_ in _SUBJECTS]
+        if own:
+            return _joined(own)
+        if current is not verb and is_passive(current):
+            return _joined([child for child in current.children if child.dep_ == "nsubjpass"])
+        if is_passive(current):
+            return []
+        if current.dep_ in {"acl", "relcl"} and current.tag_ == "VBG" and not is_verb(current.head):
+            return _joined([current.head])
+        if current.dep_ not in _SHARING:
+            return []
+        if current.dep_ == "xcomp" or (current.dep_ == "ccomp" and _has_infinitive(current)):
+            controlled = [child for child in current.head.children if child.dep_ == "dobj"]
+            if controlled:
+                return _joined(controlled)
+        if current.dep_ == "ccomp" and not _has_infinitive(current):
+            return []
+        current = _verb_over(current)
+        if current is None:
+            return []
+    return []
+
+
+def objects(verb: Token) -> list[Token]:
+    """The nouns that the verb does something to: its object, the subject of its passive, or the noun that it describes."""
+    own = [child for child in verb.children if child.dep_ in _OBJECTS]
+    if not own and verb.dep_ == "acl" and verb.tag_ == "VBN" and not is_verb(verb.head):
+        own = [verb.head]
+    return _joined(own)
+
+
+def after(head: Token, preposition: str) -> list[Token]:
+    """The nouns of a preposition that hangs on a verb, a noun, or a particle or object of that verb."""
+    found: list[Token] = []
+    for child in head.children:
+        if child.dep_ in {"prep", "prt", "advmod", "dative", "agent"}:
+            if child.lower_ == preposition:
+                found += [noun for noun in child.children if noun.dep_ in {"pobj", "pcomp"}]
+            elif child.dep_ != "advmod":
+                found += [
+                    noun
+                    for inner in child.children
+                    if inner.dep_ == "prep" and inner.lower_ == preposition
+                    for noun in inner.children
+                    if noun.dep_ == "pobj"
+                ]
+    return _joined(found)
+
+
+def has_particle(verb: Token, particle: str) -> bool:
+    """Whether a particle, or an adverb or preposition that the parser took it for, stands right after the verb."""
+    return any(
+        child.lower_ == particle and child.dep_ in {"prt", "advmod", "prep"} and 0 < child.i - verb.i <= 4
+        for child in verb.children
+    )
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether a verb is in the passive, or a participle after its noun."""
+    if any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children):
+        return True
+    return verb.tag_ == "VBN" and verb.dep_ == "acl"
+
+
+def governor(noun: Token) -> Token | None:
+    """The verb over a noun, through what is joined by "and" and through prepositions."""
+    current = noun
+    for _ in range(_CLIMB):
+        if current.head.i == current.i:
+            return None
+        current = current.head
+        if is_verb(current):
+            return current
+    return None
+
+
+def _verb_over(token: Token) -> Token | None:
+    current = token.head
+    for _ in range(_CLIMB):
+        if is_verb(current):
+            return current
+        if current.head.i == current.i:
+            return None
+        current = current.head
+    return None
+
+
+def _has_infinitive(verb: Token) -> bool:
+    return any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
+
+
+def _joined(nouns: list[Token]) -> list[Token]:
+    return [token for noun in nouns for token in (noun, *_conjuncts(noun))]
+
+
+def _conjuncts(noun: Token) -> Iterator[Token]:
+    """What is joined to a noun by "and", in order."""
+    for child in noun.children:
+        if child.dep_ == "conj" and not is_verb(child):
+            yield child
+            yield from _conjuncts(child)
