@@ -1,7 +1,8 @@
 """Job postings and amounts of pay.
 
-A document may tell of one posting in several sentences; it counts once, by its key, or else by employer and title. A
-range of pay is right when both bounds, the currency and the period are.
+A document may tell of one posting in several sentences; it counts once, by its key, or else by employer and title,
+which may be those of a posting that has a key. A range of pay is right when both bounds, the currency and the period
+are.
 """
 
 from __future__ import annotations
@@ -118,8 +119,15 @@ def similar_titles(one: str, other: str) -> float:
 
 def _grouped(reports: Sequence[JobPosting]) -> list[Posting]:
     groups: dict[str, list[JobPosting]] = {}
+    named: dict[tuple[str, str], str] = {}
     for report in reports:
-        groups.setdefault(report.posting or f"{fold(report.employer)}/{fold(report.title)}", []).append(report)
+        if report.posting is not None:
+            groups.setdefault(report.posting, []).append(report)
+            named.setdefault((fold(report.employer), fold(report.title)), report.posting)
+    for report in reports:
+        if report.posting is None:
+            name = fold(report.employer), fold(report.title)
+            groups.setdefault(named.get(name, "/".join(name)), []).append(report)
     return [Posting(group[0].employer, group[0].title, tuple(group)) for group in groups.values()]
 
 

@@ -26,7 +26,8 @@ def statement(document: Document, spoken: Spoken, extractor: str) -> Statement:
     parts = [(Part.CONTENT, quotation), (Part.QUOTATION, quotation), (Part.SOURCE, spoken.source)]
     if spoken.cue is not None:
         parts.append((Part.CUE, spoken.cue))
-    whole = min(span[0] for _, span in parts), max(span[1] for _, span in parts)
+    around = [spoken.content, *(span for _, span in parts)]
+    whole = min(start for start, _ in around), max(end for _, end in around)
     segments = [_segment(text, span, part) for part, span in [(Part.SENTENCE, whole), *parts]]
     return Statement(
         source=document.source,
