@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from ingest.facts import EventKind, EventState
 from ingest.language.article import Sentence
 from ingest.rules import verb as verbs
+from ingest.rules.people import is_actor_noun
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -49,7 +50,7 @@ class NounFrame:
 
 @dataclass(frozen=True, slots=True)
 class Aspect:
-    """A row of `event_aspects.tsv`: whether the verb takes the noun as its subject or object, and the state it gives."""
+    """A row of `event_aspects.tsv`: whether the verb takes the noun as subject or object, and what state it gives."""
 
     as_subject: bool
     subject_state: EventState | None
@@ -123,14 +124,14 @@ def _beside(token: Token, frame: VerbFrame) -> Token | None:
     """The word that completes the frame, the verb itself when nothing more is needed, or None."""
     for wanted in frame.beside:
         if wanted == _NONE:
-            if frame.nouns:
-                found = [noun for noun in verbs.subjects(token) if _fits(noun, frame.nouns)]
-            else:
-                found = [token]
+            nouns = verbs.subjects(token) if frame.nouns else []
+            found = [noun for noun in nouns if _fits(noun, frame.nouns)] if frame.nouns else [token]
         elif wanted == "object":
             found = [noun for noun in verbs.objects(token) if _fits(noun, frame.nouns)]
         elif wanted == "to" and not _has_preposition(token, "to", frame.nouns):
-            found = [c for c in token.children if c.dep_ in {"xcomp", "ccomp", "advcl"} and _fits(c, frame.nouns) and _to(c)]
+            found = [
+                c for c in token.children if c.dep_ in {"xcomp", "ccomp", "advcl"} and _fits(c, frame.nouns) and _to(c)
+            ]
         elif frame.nouns and ANY not in frame.nouns:
             found = [noun for noun in verbs.after(token, wanted) if _fits(noun, frame.nouns)]
         elif frame.nouns:
@@ -152,8 +153,12 @@ def _to(verb: Token) -> bool:
 
 
 def _fits(token: Token, nouns: frozenset[str]) -> bool:
-    if ANY in nouns:
-        return token.pos_ in {"NOUN", "PROPN"}
+    if ANY in nouns and token.pos_ in {"NOUN", "PROPN"}:
+        return True
+    if "@name" in nouns and token.pos_ == "PROPN":
+        return True
+    if "@people" in nouns and token.pos_ == "NOUN" and is_actor_noun(token):
+        return True
     return bool(nouns & {token.lemma_.casefold(), _singular(token)})
 
 
@@ -222,7 +227,12 @@ def verb_frames() -> dict[str, tuple[VerbFrame, ...]]:
         )
         for lemma in frame.lemmas:
             found.setdefault(lemma, []).append(frame)
-    return {lemma: tuple(frames) for lemma, frames in found.items()}
+    return {lemma: tuple(sorted(frames, key=_is_open)) for lemma, frames in found.items()}
+
+
+def _is_open(frame: VerbFrame) -> bool:
+    """Whether a frame asks for nothing beside its verb, and so comes after those that do."""
+    return frame.beside == (_NONE,) and not frame.nouns
 
 
 @cache

@@ -43,7 +43,11 @@ def reality(cue: Cue) -> Reality:
     if any(child.dep_ == "mark" and child.lower_ in _SUPPOSED for child in head.children):
         return Reality.PLANNED if cue.kind is EventKind.STRIKE else Reality.UNREAL
     if auxiliaries & _POSSIBLE:
-        return Reality.PLANNED if cue.kind in _THREATENED and cue.verb is not None and "have" not in auxiliaries else Reality.UNREAL
+        return (
+            Reality.PLANNED
+            if cue.kind in _THREATENED and cue.verb is not None and "have" not in auxiliaries
+            else Reality.UNREAL
+        )
     if auxiliaries & _FUTURE:
         return Reality.PLANNED
     return _governed(head, cue, planned="to" in auxiliaries and head.dep_ in {"ROOT", "acl", "relcl"})

@@ -12,6 +12,8 @@ from ingest.language.article import Article
 from ingest.language.casting import cast
 from ingest.language.gazetteer import Gazetteer
 from ingest.rules.actor import declarations, organizations, persons
+from ingest.rules.event import events
+from ingest.rules.heading import metadata
 from ingest.rules.reading import EXTRACTOR, Reading
 from ingest.rules.reference import References
 from ingest.rules.role import Roles
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 
 Rule = Callable[[Reading], Iterable[Fact]]
 
-RULES: tuple[Rule, ...] = (statements, stances, persons, organizations)
+RULES: tuple[Rule, ...] = (statements, stances, persons, organizations, events, metadata)
 """All rules, in the order in which they read; statements come first, since pronouns mostly mean who spoke last."""
 
 

@@ -1,4 +1,4 @@
-"""What belongs to a verb in the parse: its subjects, its objects, its prepositions' nouns, also where the clause is reduced.
+"""What belongs to a verb in the parse: its subjects, its objects, its prepositions' nouns, in reduced clauses as well.
 
 The labels are those of spaCy's English models (ClearNLP): https://github.com/clir/clearnlp-guidelines
 """
@@ -25,7 +25,9 @@ def is_verb(token: Token) -> bool:
 
 def subjects(verb: Token) -> list[Token]:
     """The nouns that do what the verb says: its own subject, the agent of a passive, or that of the clause above."""
-    agents = [noun for child in verb.children if child.dep_ == "agent" for noun in child.children if noun.dep_ == "pobj"]
+    agents = [
+        noun for child in verb.children if child.dep_ == "agent" for noun in child.children if noun.dep_ == "pobj"
+    ]
     if agents:
         return _joined(agents)
     current = verb
@@ -47,14 +49,15 @@ def subjects(verb: Token) -> list[Token]:
                 return _joined(controlled)
         if current.dep_ == "ccomp" and not _has_infinitive(current):
             return []
-        current = _verb_over(current)
-        if current is None:
+        above = _verb_over(current)
+        if above is None:
             return []
+        current = above
     return []
 
 
 def objects(verb: Token) -> list[Token]:
-    """The nouns that the verb does something to: its object, the subject of its passive, or the noun that it describes."""
+    """The nouns that the verb does something to: its object, its passive's subject, or the noun that it describes."""
     own = [child for child in verb.children if child.dep_ in _OBJECTS]
     if not own and verb.dep_ == "acl" and verb.tag_ == "VBN" and not is_verb(verb.head):
         own = [verb.head]

@@ -1,0 +1,262 @@
+"""Events: what happens between people and companies, as a sentence tells it.
+
+One fact for an event and a sentence that says something of it: who takes part, how far it has come, when and where.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ingest.facts import Date, Event, EventKind, EventState, Name
+from ingest.language.article import Passage, Sentence, Span
+from ingest.rules import phrase
+from ingest.rules import verb as verbs
+from ingest.rules.date import dates
+from ingest.rules.event_cue import Cue, adjectives, aspect_of, cues
+from ingest.rules.event_name import EventNames, topic_of
+from ingest.rules.event_state import Reality, reality
+from ingest.rules.number import number_before
+from ingest.rules.participant import beside, participants
+from ingest.rules.reading import Reading
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_CONFIDENCE = {
+    "event/strike-verb": "0.9",
+    "event/layoff-verb": "0.85",
+    "event/lawsuit-verb": "0.85",
+    "event/vote-verb": "0.85",
+    "event/agreement-verb": "0.8",
+}
+_DEFAULT_CONFIDENCE = "0.7"
+_NEEDS_SOMEBODY = frozenset(
+    {EventKind.STRIKE, EventKind.HIRING, EventKind.LAUNCH, EventKind.OTHER, EventKind.PROPOSAL, EventKind.NEGOTIATION}
+)
+_ABOUT_OBJECT = frozenset({EventKind.HIRING, EventKind.LAUNCH, EventKind.PROPOSAL, EventKind.OTHER})
+_ABOUT = ("over", "about", "on", "regarding", "around")
+_DURATION = re.compile(
+    r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)-(?:day|week|month|year)s?(?:-long)?\Z"
+)
+_HOLLYWOOD = re.compile(r"\bHollywood(?:['’]s)?\s+(?:\w+\s+){0,3}strikes?\b")
+_CLIMB = 8
+_LAST = 3
+"""Sentences after an event's noun in which "they" or "it" may still mean it."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Told:
+    """One event as one sentence tells it."""
+
+    cue: Cue
+    state: EventState | None
+    who: tuple[Name, ...]
+    date: tuple[Span, Date] | None
+    place: Span | None
+    about: Span | None
+    count: int | None
+
+
+def events(reading: Reading) -> Iterator[Event]:
+    """The events of an article, in the order of its sentences."""
+    names = EventNames(reading.article.document.name)
+    negotiated: int | None = None
+    for number, sentence in enumerate(reading.article.sentences):
+        found = list(cues(sentence))
+        if any(cue.kind is EventKind.NEGOTIATION for cue in found):
+            negotiated = number
+        elif negotiated is not None and number - negotiated <= _LAST:
+            found += _pronouns(sentence)
+        for told in _together([told for cue in found if (told := _told(reading, sentence, cue)) is not None]):
+            yield _fact(reading, sentence, told, names)
+
+
+def _told(reading: Reading, sentence: Sentence, cue: Cue) -> _Told | None:
+    """What the sentence tells of a cue's event, or None when it tells no event."""
+    passage = sentence.passage
+    real = reality(cue)
+    if real is Reality.UNREAL:
+        return None
+    printed = [
+        each for each in dates(reading, sentence.start, sentence.end, vague=True) if _belongs(passage, each[0], cue)
+    ]
+    if cue.bare and not _stands_alone(reading, passage, cue, printed):
+        return None
+    if cue.verb is None and not cue.bare:
+        return None
+    who = participants(reading, passage, cue)
+    if cue.rule.endswith("-verb") and cue.kind in _NEEDS_SOMEBODY and not who:
+        return None
+    state = EventState.PLANNED if real is Reality.PLANNED and cue.state is not EventState.ENDED else cue.state
+    count = _count(cue) if cue.kind is EventKind.LAYOFF else None
+    return _Told(cue, state, who, printed[0] if printed else None, _place(passage, cue), _about(passage, cue), count)
+
+
+def _stands_alone(reading: Reading, passage: Passage, cue: Cue, printed: list[tuple[Span, Date]]) -> bool:
+    """Whether a noun without a telling verb is said of an event: by whom, when, or of what sort."""
+    if "who" in cue.bare and beside(reading, passage, cue):
+        return True
+    if "when" in cue.bare and printed:
+        return True
+    if "how" in cue.bare and any(
+        child.lower_ in adjectives() or _DURATION.match(child.lower_) for child in cue.token.lefts
+    ):
+        return True
+    wanted = {each.removeprefix("of:") for each in cue.bare if each.startswith("of:")}
+    return any(noun.lemma_.casefold() in wanted for noun in verbs.after(cue.token, "of"))
+
+
+def _pronouns(sentence: Sentence) -> Iterator[Cue]:
+    """Negotiations that a pronoun means: "They resumed nine days later"."""
+    for token in sentence.tokens:
+        if verbs.is_verb(token):
+            subjects = verbs.subjects(token)
+            aspect = aspect_of(token, EventKind.NEGOTIATION)
+            if (
+                aspect is not None
+                and aspect.subject_state is not None
+                and any(s.lower_ in {"they", "it"} for s in subjects)
+            ):
+                yield Cue(
+                    "event/negotiation-pronoun", EventKind.NEGOTIATION, aspect.subject_state, token, token, None, ()
+                )
+
+
+def _together(told: list[_Told]) -> list[_Told]:
+    """One event for all that a sentence tells of the same one; a vote to strike is no strike."""
+    kept: list[_Told] = []
+    for each in told:
+        if any(_inside(each.cue, other.cue) for other in told if other is not each):
+            continue
+        same = next((i for i, other in enumerate(kept) if _same(other, each)), None)
+        if same is None:
+            kept.append(each)
+        else:
+            kept[same] = _merged(kept[same], each)
+    return kept
+
+
+def _inside(cue: Cue, other: Cue) -> bool:
+    """Whether a cue is a part of what another one tells."""
+    if other.kind not in {EventKind.VOTE, EventKind.LAWSUIT, EventKind.AGREEMENT} or cue.kind is other.kind:
+        return False
+    if other.kind is not EventKind.VOTE and cue.kind is not EventKind.NEGOTIATION:
+        return False
+    above = {other.token.i} | ({other.verb.i} if other.verb is not None else set())
+    current = cue.token
+    for _ in range(5):
+        if current.i in above and current.i != cue.token.i:
+            return True
+        if current.head.i == current.i or current.dep_ in {"advcl", "relcl", "conj"}:
+            return False
+        current = current.head
+    return current.i in above
+
+
+def _same(one: _Told, other: _Told) -> bool:
+    if one.cue.kind is not other.cue.kind:
+        return False
+    a, b = ({name.name.casefold() for name in each.who} for each in (one, other))
+    return not a or not b or bool(a & b)
+
+
+def _merged(one: _Told, other: _Told) -> _Told:
+    known = {name.name.casefold() for name in one.who}
+    return _Told(
+        one.cue,
+        one.state or other.state,
+        (*one.who, *(name for name in other.who if name.name.casefold() not in known)),
+        one.date or other.date,
+        one.place or other.place,
+        one.about or other.about,
+        one.count if one.count is not None else other.count,
+    )
+
+
+def _fact(reading: Reading, sentence: Sentence, told: _Told, names: EventNames) -> Event:
+    passage, cue = sentence.passage, told.cue
+    first, last = cue.words
+    span = passage.span(first, last) if last.i - first.i <= 8 else passage.place(cue.token)
+    words = reading.text[slice(*passage.place(cue.token))]
+    hollywood = _HOLLYWOOD.search(reading.text, sentence.start, sentence.end) is not None
+    date = told.date[1] if told.date is not None else None
+    year = date.edtf if date is not None and date.edtf is not None and len(date.edtf) == 4 else None
+    key, label = names.of(cue.kind, told.who, words, year, hollywood=hollywood)
+    about = " ".join(reading.text[slice(*told.about)].split()) if told.about else None
+    topics = [topic_of(cue.kind)] if topic_of(cue.kind) else []
+    if told.about:
+        topics += [topic for topic, _ in reading.topics.find(reading.text, *told.about) if topic not in topics]
+    return reading.fact(
+        Event,
+        cue.rule,
+        _CONFIDENCE.get(cue.rule, _DEFAULT_CONFIDENCE),
+        reading.evidence([sentence], cue=span, value=told.date[0] if told.date else None),
+        event=key,
+        event_kind=cue.kind,
+        label=label,
+        participants=told.who,
+        date=date,
+        state=told.state,
+        about=about,
+        location=" ".join(reading.text[slice(*told.place)].split()) if told.place else None,
+        count=told.count,
+        topics=tuple(topics),
+    )
+
+
+def _count(cue: Cue) -> int | None:
+    """How many, from the number before what is cut."""
+    nouns = [cue.noun] if cue.noun is not None else []
+    if cue.verb is not None:
+        nouns += [*verbs.objects(cue.verb), *verbs.after(cue.verb, "of"), *verbs.subjects(cue.verb)]
+    if cue.noun is not None:
+        nouns += verbs.after(cue.noun, "of")
+    return next((count for noun in nouns if (count := number_before(noun)) is not None), None)
+
+
+def _about(passage: Passage, cue: Cue) -> Span | None:
+    for head in _heads(cue):
+        for preposition in _ABOUT:
+            for noun in verbs.after(head, preposition):
+                if noun.ent_type_ not in {"DATE", "TIME"} and noun.pos_ in {"NOUN", "PROPN"}:
+                    return phrase.span(passage, noun)
+    if cue.kind in _ABOUT_OBJECT and cue.verb is not None:
+        noun = cue.noun if cue.noun is not None and not verbs.is_verb(cue.noun) else None
+        objects = [noun] if noun is not None else verbs.objects(cue.verb)
+        if objects and objects[0].pos_ in {"NOUN", "PROPN"}:
+            return phrase.span(passage, objects[0])
+    return None
+
+
+def _heads(cue: Cue) -> list[Token]:
+    return [token for token in (cue.noun, cue.verb) if token is not None]
+
+
+def _place(passage: Passage, cue: Cue) -> Span | None:
+    """The place that hangs on the event's verb or noun by "in", "at" or "outside"."""
+    for head in _heads(cue):
+        for preposition in ("in", "outside", "across"):
+            for noun in verbs.after(head, preposition):
+                start = passage.place(noun)[0]
+                for left, right, label in passage.entities:
+                    if left <= start < right and label in {"GPE", "LOC"}:
+                        return left, right
+    return None
+
+
+def _belongs(passage: Passage, span: Span, cue: Cue) -> bool:
+    """Whether a date hangs on the event's own words, with no other verb between."""
+    current = passage.token_at(span[1] - 1)
+    own = {each.i for each in (cue.token, cue.verb, cue.noun) if each is not None}
+    if current is None:
+        return False
+    for step in range(_CLIMB):
+        if current.i in own:
+            return True
+        if current.head.i == current.i or (step and verbs.is_verb(current) and current.dep_ != "acl"):
+            return False
+        current = current.head
+    return False

@@ -1,0 +1,92 @@
+"""What an event is called, and the key under which other sentences and documents speak of the same one.
+
+A key is made of the kind and the named organizations and persons. Where only groups take part ("nurses"), or nobody,
+the key is the document's own: such words mean something else elsewhere. The labels are data: `event_kinds.tsv`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from ingest.facts import EventKind, Name, NameKind
+from ingest.slug import slug
+
+DATA = Path(__file__).with_name("data")
+
+HOLLYWOOD = ("hollywood-strikes", "Hollywood writers' and actors' strikes")
+_WRITERS = frozenset({"writers", "wga", "writers guild of america", "writer"})
+_ACTORS = frozenset({"actors", "sag-aftra", "performers", "actor", "screen actors guild"})
+
+
+@dataclass(frozen=True, slots=True)
+class KindLabels:
+    """A row of `event_kinds.tsv`."""
+
+    one: str
+    two: str
+    alone: str
+    topic: str | None
+
+
+@dataclass(slots=True)
+class EventNames:
+    """The events of one document so far. A mention without participants of its own means the last one of its kind."""
+
+    document: str
+    _last: dict[EventKind, tuple[str, str, frozenset[str]]] = field(default_factory=dict)
+
+    def of(
+        self, kind: EventKind, names: Sequence[Name], words: str, year: str | None = None, *, hollywood: bool = False
+    ) -> tuple[str, str]:
+        """The key and the label of an event with these participants; `words` are those that name it."""
+        folded = frozenset(name.name.casefold() for name in names)
+        last = self._last.get(kind)
+        if kind is EventKind.STRIKE and (hollywood or (folded & _WRITERS and folded & _ACTORS)):
+            key, label = HOLLYWOOD
+        elif last is not None and kind is not EventKind.OTHER and (not folded or folded & last[2]) and year is None:
+            key, label = last[0], last[1]
+            folded |= last[2]
+        else:
+            key, label = self._key(kind, names, year), _label(kind, names, words)
+        if year is None or last is None:
+            self._last[kind] = (key, label, folded)
+        return key, label
+
+    def _key(self, kind: EventKind, names: Sequence[Name], year: str | None) -> str:
+        known = sorted(name.name for name in names if name.kind in (NameKind.ORGANIZATION, NameKind.PERSON))
+        parts = [kind.value, *known] if known else [self.document, kind.value, *(name.name for name in names)]
+        return slug("-".join([*parts, year] if year else parts))
+
+
+def topic_of(kind: EventKind) -> str | None:
+    """The topic that all events of a kind are about."""
+    return kind_labels()[kind].topic
+
+
+def _label(kind: EventKind, names: Sequence[Name], words: str) -> str:
+    labels = kind_labels()[kind]
+    said = [name.name for name in names]
+    cue = words[:1].upper() + words[1:]
+    if not said:
+        return labels.alone.format(cue=cue)
+    if len(said) == 1:
+        return labels.one.format(who=said[0], first=said[0], cue=cue)
+    return labels.two.format(who=_listed(said), first=said[0], rest=_listed(said[1:]), cue=cue)
+
+
+def _listed(said: Sequence[str]) -> str:
+    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
+
+
+@cache
+def kind_labels() -> dict[EventKind, KindLabels]:
+    """How the events of each kind are called."""
+    found: dict[EventKind, KindLabels] = {}
+    for line in (DATA / "event_kinds.tsv").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            kind, one, two, alone, topic = line.split("\t")
+            found[EventKind(kind)] = KindLabels(one, two, alone, topic or None)
+    return found

@@ -1,0 +1,124 @@
+"""Who takes part in an event: the actors that its cue's subject, object, prepositions and possessives name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from ingest.facts import Name, NameKind
+from ingest.language.article import Passage
+from ingest.rules import verb as verbs
+from ingest.rules.event_cue import Cue
+from ingest.rules.people import is_actor_noun
+from ingest.rules.reading import Reading
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_QUANTITIES = frozenset(
+    {
+        "hundred",
+        "thousand",
+        "dozen",
+        "score",
+        "number",
+        "majority",
+        "percent",
+        "%",
+        "handful",
+        "lot",
+        "most",
+        "some",
+        "many",
+        "all",
+    }
+)
+_MEMBERS = frozenset({"member", "membership"})
+_BESIDE = frozenset({"poss", "compound", "nmod", "amod"})
+
+
+def participants(reading: Reading, passage: Passage, cue: Cue) -> tuple[Name, ...]:
+    """The actors of an event, each once, in the order of the roles of its cue."""
+    found: dict[str, Name] = {}
+    for token in _tokens(cue):
+        for name in named(reading, passage, token):
+            found.setdefault(name.name.casefold(), name)
+    return tuple(found.values())
+
+
+def beside(reading: Reading, passage: Passage, cue: Cue) -> tuple[Name, ...]:
+    """The actors that stand in the noun phrase of a cue itself."""
+    if cue.noun is None:
+        return ()
+    heads = list(_in_phrase(cue.noun))
+    for role in cue.who:
+        heads += verbs.after(cue.noun, role)
+    found: dict[str, Name] = {}
+    for token in heads:
+        for name in named(reading, passage, token):
+            found.setdefault(name.name.casefold(), name)
+    return tuple(found.values())
+
+
+def _tokens(cue: Cue) -> Iterator[Token]:
+    for role in cue.who:
+        if role == "subject":
+            heads = verbs.subjects(cue.verb) if cue.verb is not None else []
+        elif role == "object":
+            heads = verbs.objects(cue.verb) if cue.verb is not None else []
+        else:
+            heads = [token for head in (cue.noun, cue.verb) if head is not None for token in verbs.after(head, role)]
+        yield from (head for head in heads if cue.noun is None or head.i != cue.noun.i)
+    if cue.noun is not None:
+        yield from _in_phrase(cue.noun)
+
+
+def _in_phrase(noun: Token) -> Iterator[Token]:
+    """Possessors and the nouns before an event's noun, with what is joined to them."""
+    for child in noun.lefts:
+        if child.dep_ in _BESIDE:
+            yield child
+            for inner in child.children:
+                if inner.dep_ in {"conj", "compound", "nmod"}:
+                    yield inner
+
+
+def named(reading: Reading, passage: Passage, head: Token) -> Iterable[Name]:
+    """The actor that a noun stands for; none when it is no actor, or when the document leaves open who is meant."""
+    lemma = head.lemma_.casefold()
+    if lemma in _QUANTITIES or head.like_num:
+        return [name for noun in verbs.after(head, "of") for name in named(reading, passage, noun)]
+    if lemma in _MEMBERS:
+        owners = [*verbs.after(head, "of"), *(child for child in head.lefts if child.dep_ in _BESIDE)]
+        names = [
+            name for owner in owners for name in _actors(reading, passage, owner) if name.kind is NameKind.ORGANIZATION
+        ]
+        if names:
+            return names[:1]
+    return _actors(reading, passage, head)
+
+
+def _actors(reading: Reading, passage: Passage, head: Token) -> list[Name]:
+    mention = reading.cast.mention_at(passage.place(head)[0])
+    if mention is not None and head.dep_ in {"compound", "nmod", "amod", "poss"}:
+        return [Name(name=mention.entity.name, kind=mention.entity.kind)]
+    if mention is None and head.pos_ not in {"NOUN", "PROPN", "PRON"}:
+        return []
+    reference = reading.references.of(passage, head)
+    name = reference.name
+    if name.unresolved or name.kind is NameKind.DOCUMENT:
+        return []
+    if reference.entity is None and not is_actor_noun(head):
+        return []
+    return [_plain(name)]
+
+
+def _plain(name: Name) -> Name:
+    words = name.name.split()
+    if (
+        name.kind is NameKind.GROUP
+        and len(words) > 1
+        and words[0].casefold() in {"the", "its", "their", "his", "her", "our"}
+    ):
+        return Name(name=" ".join(words[1:]), kind=name.kind)
+    return name
