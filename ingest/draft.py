@@ -108,7 +108,7 @@ def _head(document: Document, review: Review) -> list[str]:
     return [
         "# What extractors read in this document, for a person to correct: mend what is wrong, take out what the",
         "# document does not say, add what is missing. The form is explained in docs/annotation.md.",
-        f"document: {scalar(document.source)}",
+        f"document: {scalar(document.source, inline=False)}",
         f"sha256: {document.sha256}",
         f"reviewed: {by_and_on}",
     ]
@@ -122,7 +122,8 @@ def _actors(
         entries = {"name": scalar(declared.name), "kind": str(declared.kind)}
         if isinstance(declared, DeclaredThing) and declared.key is not None:
             entries["key"] = scalar(declared.key)
-        aliases = [alias for alias in declared.aliases if anchors.contains(alias)]
+        named = isinstance(declared, DeclaredActor) and declared.kind != NameKind.GROUP
+        aliases = [alias for alias in declared.aliases if not named or anchors.contains(alias)]
         if aliases:
             entries["aliases"] = sequence(map(scalar, aliases))
         section = "actors" if isinstance(declared, DeclaredActor) else "things"

@@ -108,7 +108,7 @@ def _quoted(segment: Segment, anchors: Anchors, within: Sequence[Span] | None) -
         raise Unwritable(f"the characters {span[0]} to {span[1]} cannot be quoted inside the sentence")
     parts = {"nth": found.nth, "start": found.start, "end": found.end}
     numbers = {key: str(number) for key, number in parts.items() if number is not None}
-    return mapping({"exact": scalar(found.exact), **numbers}) if numbers else scalar(found.exact)
+    return mapping({"exact": scalar(found.exact), **numbers}) if numbers else scalar(found.exact, inline=False)
 
 
 def _written_value(value: Any, reading: Reading) -> list[str]:
@@ -126,7 +126,7 @@ def _one(value: Any) -> str:
         case Name(unresolved=True):
             return mapping({"name": scalar(value.name), "kind": value.kind.value, "unresolved": "true"})
         case Name():
-            return scalar(value.name)
+            return scalar(value.name, inline=False)
         case Date():
             dated = {"edtf": scalar(value.edtf)} if value.edtf is not None else {}
             return mapping({"wording": scalar(value.wording), **dated})
@@ -139,4 +139,4 @@ def _one(value: Any) -> str:
         case Enum():
             return str(value.value)
         case _:
-            return scalar(str(value))
+            return scalar(str(value), inline=False)

@@ -7,7 +7,7 @@ reviewed annotation is held to be right as a whole: what is wrong with it is an 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pyoxigraph import Quad
 
@@ -25,13 +25,14 @@ from ontology.errors import InputError, NotFound
 
 @dataclass(frozen=True, slots=True)
 class DocumentGraph:
-    """A document with its facts and its quads, all in its own graph, and what did not get in."""
+    """A document, its facts and quads, all in its own graph, what did not get in, and the names that it introduces."""
 
     document: Document
     facts: tuple[Fact, ...]
     quads: tuple[Quad, ...] = field(repr=False)
     problems: tuple[Problem, ...] = ()
     notices: tuple[str, ...] = ()
+    declarations: Declarations = field(default_factory=Declarations)
 
 
 def process(document: Document, extractors: Sequence[Extractor], resolver: Resolver) -> DocumentGraph:
@@ -64,7 +65,7 @@ def process(document: Document, extractors: Sequence[Extractor], resolver: Resol
         facts = _keep(facts, document, problems, lambda fact: _unresolved(fact, document, scope))
         quads = mapping.quads(document, facts, scope, review, disputes(facts, scope.key))
     notices = tuple(notice for extraction in extractions for notice in extraction.notices)
-    return DocumentGraph(document, tuple(facts), tuple(quads), tuple(problems), notices)
+    return DocumentGraph(document, tuple(facts), tuple(quads), tuple(problems), notices, declarations)
 
 
 def _extractions(document: Document, extractors: Sequence[Extractor]) -> list[Extraction]:
@@ -74,6 +75,9 @@ def _extractions(document: Document, extractors: Sequence[Extractor]) -> list[Ex
         extraction = extractor.extract(document)
         if extraction.review is not None:
             return [extraction]
+        if extractor.name == REVIEWED and len(extractors) > 1:
+            # That there is no review is worth a word only where nothing else reads.
+            extraction = replace(extraction, notices=())
         extractions.append(extraction)
     return extractions
 

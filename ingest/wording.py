@@ -14,13 +14,13 @@ STRING = "tag:yaml.org,2002:str"
 NO_BREAK = "\u00a0"
 
 
-def scalar(text: str) -> str:
-    """One string.
+def scalar(text: str, *, inline: bool = True) -> str:
+    """One string; `inline` between brackets or braces, where commas and brackets mean something.
 
-    >>> scalar("job listing"), scalar("yes"), scalar("Not: safe"), scalar("a, b")
-    ('job listing', '"yes"', '"Not: safe"', '"a, b"')
+    >>> scalar("job listing"), scalar("yes"), scalar("a, b"), scalar("a, b", inline=False)
+    ('job listing', '"yes"', '"a, b"', 'a, b')
     """
-    if _is_plain(text):
+    if _is_plain(text, inline):
         return text
     dumped = yaml.safe_dump(text, default_style='"', allow_unicode=True, width=2**31)
     return str(dumped).rstrip("\n")
@@ -36,17 +36,18 @@ def mapping(entries: Mapping[str, str]) -> str:
     return "{" + ", ".join(f"{key}: {value}" for key, value in entries.items()) + "}"
 
 
-def _is_plain(text: str) -> bool:
+def _is_plain(text: str, inline: bool) -> bool:
     if not text.replace(NO_BREAK, " ").isprintable() or not text or text != text.strip():
         return False
+    item = f"[{text}]" if inline else "[x]"
     try:
-        node = yaml.compose(f"value: {text}\nitem: [{text}]\nentry:\n  - {text}", Loader=yaml.SafeLoader)
+        node = yaml.compose(f"value: {text}\nentry:\n  - {text}\nitem: {item}", Loader=yaml.SafeLoader)
     except yaml.YAMLError:
         return False
     if not isinstance(node, yaml.MappingNode) or len(node.value) != 3:
         return False
-    (_, value), (_, items), (_, entries) = node.value
-    return all(_reads_as(text, each) for each in (value, *items.value, *entries.value))
+    (_, value), (_, entries), (_, items) = node.value
+    return all(_reads_as(text, each) for each in (value, *entries.value, *(items.value if inline else ())))
 
 
 def _reads_as(text: str, node: yaml.Node) -> bool:

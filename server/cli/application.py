@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from ontology.errors import OnrecordError
-from server.cli import asking, building, keeping, querying, serving, showing
+from server.cli import asking, building, keeping, querying, reviewing, serving, showing
 from server.cli.options import HomeOption
 from server.cli.terminal import tell_error, write_line
 
@@ -25,7 +25,7 @@ application = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 110},
 )
-for module in (building, asking, querying, showing, serving, keeping):
+for module in (building, reviewing, asking, querying, showing, serving, keeping):
     module.register(application)
 
 

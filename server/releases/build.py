@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from ingest.pipeline import DocumentGraph
     from server.releases.assembly import Contribution
 
+REVIEWED = "reviewed"
+"""The extractor of reviews; named here, since its module loads what a build without work does not need."""
+
 SEEDS = ROOT / "seeds"
 """The documents that are read when none are given."""
 
@@ -64,7 +67,7 @@ def build(
         paths: files, directories and glob patterns; None for the packaged seeds, empty for a release without documents.
         home: where the releases lie.
         base: where the IRIs begin.
-        extractors: what reads the facts, by name.
+        extractors: what reads the facts, by name. Reviews are always read, since they win over every extractor.
         jobs: how many processes read and check documents.
         keep: how many releases are kept, the newest first.
         keep_days: how many days releases are kept; None for no limit. What goes beyond either limit is removed, but
@@ -79,7 +82,8 @@ def build(
     started = time.monotonic()
     if jobs < 1:
         raise InputError(f"at least one job is needed, not {jobs}", "--jobs")
-    work = _Build(home, base or Base(), tuple(extractors), jobs, on_progress)
+    chosen = tuple(dict.fromkeys((REVIEWED, *extractors)))
+    work = _Build(home, base or Base(), chosen, jobs, on_progress)
     documents = short_names(discover([SEEDS] if paths is None else paths))
     with lock(home.path):
         try:

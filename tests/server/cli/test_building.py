@@ -135,8 +135,8 @@ def test_problems_and_notices_are_told_one_a_line_and_are_no_failure(
     documents.mkdir()
     for name in ("a", "b"):
         (documents / f"{name}.txt").write_text("Nothing on record.\n")
-    says = (".txt:1: nobody says this", ".txt: no annotation ({}.yaml) beside it", ".txt: hard to read")
-    told = [f"{documents / name}{what.format(name)}" for name in ("a", "b") for what in says]
+    says = (".txt:1: nobody says this", ".txt: hard to read")
+    told = [f"{documents / name}{what}" for name in ("a", "b") for what in says]
     extractors = ("--extractor", "reviewed", "--extractor", Doubtful.name)
     extracted = onrecord("extract", documents, *extractors)
     assert (extracted.status, extracted.out) == (0, "")
