@@ -224,8 +224,7 @@ def _about(passage: Passage, cue: Cue) -> Span | None:
                 if noun.ent_type_ not in {"DATE", "TIME"} and noun.pos_ in {"NOUN", "PROPN"}:
                     return phrase.span(passage, noun)
     if cue.kind in _ABOUT_OBJECT and cue.verb is not None:
-        noun = cue.noun if cue.noun is not None and not verbs.is_verb(cue.noun) else None
-        objects = [noun] if noun is not None else verbs.objects(cue.verb)
+        objects = [cue.noun] if cue.noun is not None and not verbs.is_verb(cue.noun) else verbs.objects(cue.verb)
         if objects and objects[0].pos_ in {"NOUN", "PROPN"}:
             return phrase.span(passage, objects[0])
     return None

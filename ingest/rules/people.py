@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.facts import NameKind
+from ingest.language.gazetteer import role_nouns
 from ingest.rules import phrase
 from ingest.rules.reference import descriptions
-from ingest.rules.role import role_nouns
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
