@@ -3,7 +3,7 @@
 Names are the same when they fold to the same form, or when the authority file or the gold's own aliases give both to
 one actor. Two names that the authority file gives to different actors are never the same. Otherwise it depends on what
 the gold name stands for: persons by surname and first name or initial, organizations by acronym or most of their words,
-groups and documents by their head noun and half of their words.
+groups and documents by their head noun and half of their words, whichever share of a group is named.
 """
 
 from __future__ import annotations
@@ -50,7 +50,16 @@ _TITLES = frozenset(
 )
 _LEGAL = frozenset({"inc", "corp", "corporation", "company", "co", "ltd", "llc", "plc", "group"})
 _NOUN_PHRASE_ENDS = re.compile(
-    r",|\b(?:of|in|at|for|from|with|who|that|which|whose|on|to|about|by|working|looking|represented)\b"
+    r",|\b(?:of|in|at|for|from|with|who|that|which|whose|on|to|about|by|working|looking|represented|familiar|close)\b"
+)
+_NUMBERS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred"
+)
+_QUANTITY = rf"(?:[\d.,]+%?|{_NUMBERS.replace(' ', '|')}|half|third|thirds|quarter|quarters|percent|per cent)"
+_SHARE = re.compile(
+    rf"^(?:(?:about|nearly|almost|over|more than|at least|a|an) )*"
+    rf"(?:{_QUANTITY}(?: {_QUANTITY})* (?:of|in {_QUANTITY})|(?:most|many|some|majority|number) of) (?:the |all )*"
 )
 
 
@@ -131,6 +140,7 @@ def same_organization(gold: str, found: str) -> bool:
 
 def same_group(gold: str, found: str) -> bool:
     """The head noun of either is in the other, and half of the words of the shorter are shared."""
+    gold, found = _whole(gold), _whole(found)
     a, b = _singular(words(gold)), _singular(words(found))
     if not a or not b:
         return False
@@ -157,6 +167,12 @@ def _is_acronym(short: str, long: str) -> bool:
     if len(letters) < 2 or len(several) < 2:
         return False
     return letters in ("".join(word[0] for word in several), "".join(word[0] for word in words(long)))
+
+
+def _whole(name: str) -> str:
+    """The group of which a share is named: employers of "one in four employers" and of "17% of employers"."""
+    folded = fold(name)
+    return _SHARE.sub("", folded) or folded
 
 
 def _singular(several: Iterable[str]) -> set[str]:
