@@ -15,7 +15,8 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from ingest.llm.settings import ModelSettings
+from ingest.llm.settings import ModelSettings, variable
+from ontology.errors import InputError
 
 if TYPE_CHECKING:
     import httpx
@@ -50,8 +51,8 @@ class Reply:
 class ModelFailure(Exception):
     """The server gave no answer that can be used.
 
-    `passing` says whether asking again may help, `reached` whether a server was there, `wait` how many seconds it asked
-    to be left alone.
+    `passing` says whether asking again may help, `reached` whether a server said anything, `wait` how many seconds it
+    asked to be left alone.
     """
 
     def __init__(self, message: str, *, passing: bool, reached: bool = True, wait: float | None = None) -> None:
@@ -63,17 +64,25 @@ class ModelFailure(Exception):
 
 
 class ChatClient:
-    """Asks one server for one model; keeps its connections until it is closed."""
+    """Asks one server for one model; keeps its connections until it is closed.
+
+    Raises:
+        InputError: the address, or a proxy that the environment names, cannot be used.
+    """
 
     def __init__(self, settings: ModelSettings) -> None:
         import httpx
 
         self._settings = settings
-        headers = {"Accept": "application/json"}
+        # What is compressed could grow beyond all bounds while it is read.
+        headers = {"Accept": "application/json", "Accept-Encoding": "identity"}
         if settings.key:
             headers["Authorization"] = f"Bearer {settings.key}"
-        self._client = httpx.Client(headers=headers, timeout=settings.timeout, follow_redirects=False)
-        base = httpx.URL(settings.url or "")
+        try:
+            base = httpx.URL(settings.url or "")
+            self._client = httpx.Client(headers=headers, timeout=settings.timeout, follow_redirects=False)
+        except (httpx.InvalidURL, ValueError, ImportError) as error:
+            raise InputError(f"the server cannot be asked: {self._clean(str(error))}", variable("url")) from error
         self._address = base.copy_with(path=base.path.rstrip("/") + "/chat/completions")
 
     def close(self) -> None:
@@ -91,8 +100,7 @@ class ChatClient:
         try:
             response, body = self._exchange(messages)
         except httpx.TimeoutException as error:
-            reached = not isinstance(error, httpx.ConnectTimeout)
-            raise ModelFailure(self._late(), passing=True, reached=reached) from error
+            raise self._late() from error
         except httpx.ConnectError as error:
             raise ModelFailure(f"no server can be reached ({error})", passing=True, reached=False) from error
         except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
@@ -107,17 +115,19 @@ class ChatClient:
         until = time.monotonic() + self._settings.timeout
         body = bytearray()
         with self._client.stream("POST", self._address, json=request(self._settings, messages)) as response:
-            for chunk in response.iter_bytes():
+            if response.headers.get("Content-Encoding", "identity") != "identity":
+                raise ModelFailure("the answer is compressed, which was not asked for", passing=False)
+            for chunk in response.iter_raw():
                 body += chunk
                 if len(body) > self._settings.answer_bytes:
                     raise ModelFailure(f"the answer is longer than {self._settings.answer_bytes} bytes", passing=True)
                 # The client's own limit is for each read, so that a server that trickles would never be late.
                 if time.monotonic() > until:
-                    raise ModelFailure(self._late(), passing=True)
+                    raise self._late()
             return response, bytes(body)
 
-    def _late(self) -> str:
-        return f"no answer within {self._settings.timeout:g} seconds"
+    def _late(self) -> ModelFailure:
+        return ModelFailure(f"no answer within {self._settings.timeout:g} seconds", passing=True, reached=False)
 
     def _refusal(self, response: httpx.Response, body: bytes) -> ModelFailure:
         status = response.status_code
@@ -126,6 +136,7 @@ class ChatClient:
         said = self._clean(_error_message(body))
         message = f"the server answers with status {status}" + (f": {said}" if said else "")
         wait = retry_after(response.headers.get("Retry-After"), datetime.now(UTC))
+        message += f" (it asks to wait {wait:.0f} seconds)" if wait else ""
         return ModelFailure(message, passing=status in _PASSING or status >= 500, wait=wait)
 
     def _reply(self, body: bytes) -> Reply:

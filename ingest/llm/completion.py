@@ -43,10 +43,19 @@ def _statement(draft: Draft) -> None:
     _content(draft)
     draft.fields["quote"] = draft.evidence.exact(Part.QUOTATION)
     draft.fields["mode"] = draft.evidence.mode
+    _named(draft, "speaker")
+
+
+def _stance(draft: Draft) -> None:
+    _content(draft)
+    _named(draft, "holder")
+
+
+def _named(draft: Draft, key: str) -> None:
+    """Where the model names nobody, the words of the source stand, and nobody is guessed."""
     source = " ".join(draft.evidence.joined(Part.SOURCE).split())
-    if "speaker" not in draft.fields and source:
-        kind = draft.details.name_kind(source)
-        draft.fields["speaker"] = {"name": source, "kind": kind, "unresolved": True}
+    if key not in draft.fields and source:
+        draft.fields[key] = {"name": source, "kind": draft.details.name_kind(source), "unresolved": True}
 
 
 def _content(draft: Draft) -> None:
@@ -125,7 +134,7 @@ def _person(draft: Draft) -> None:
 
 _COMPLETIONS: Final[dict[str, Callable[[Draft], None]]] = {
     "statement": _statement,
-    "stance": _content,
+    "stance": _stance,
     "job_posting": _posting,
     "pay_report": _pay,
     "event": _event,

@@ -41,7 +41,7 @@ _PRONOUNS: Final = {
     **dict.fromkeys(("they", "we", "them", "us"), NameKind.GROUP),
 }
 _DEFINITE: Final = re.compile(r"(?:the|this|that|these|those|its|his|her|their)\b", re.IGNORECASE)
-_KINDS_OF_NAMES: Final = {
+_KINDS_OF_NAMES: Final[dict[str, str]] = {
     "organisation": "organization",
     "company": "organization",
     "org": "organization",
@@ -86,7 +86,7 @@ class Details:
             read = self._readers[reading](value, key)
             if read in (None, ()):
                 if key in _ESSENTIAL:
-                    raise Rejected(f"{key}: {shown(_said(value))} is not in the document")
+                    raise Rejected(f"{key}: {shown(_said(value))} is no name or words of the document")
                 left_out += 1
             else:
                 left_out += len(value) - len(read) if isinstance(value, list) and isinstance(read, tuple) else 0
@@ -100,11 +100,10 @@ class Details:
         stands = self.stands(name, key)
         if stands is None:
             return None
-        return {
-            "name": stands,
-            "kind": self.name_kind(stands, kind),
-            "unresolved": stands.lower() in _PRONOUNS or given.get("unresolved") is True,
-        }
+        of_kind = self.name_kind(stands, kind)
+        named = of_kind in (NameKind.GROUP, NameKind.DOCUMENT) or self._is_proper(stands)
+        unresolved = stands.lower() in _PRONOUNS or not named or given.get("unresolved") is True
+        return {"name": stands, "kind": of_kind, "unresolved": unresolved}
 
     def name_kind(self, name: str, given: Value = None) -> NameKind:
         """What the authority file says, else the model, else what the name looks like."""
@@ -124,7 +123,14 @@ class Details:
         return tuple(name for item in items if (name := self._name(item, key)) is not None)
 
     def _actor(self, value: Value, key: str) -> str | None:
-        return self.stands(value.get("name") if isinstance(value, dict) else value, key)
+        """An actor is named, since "the company" is another one in every document."""
+        stands = self.stands(value.get("name") if isinstance(value, dict) else value, key)
+        return stands if stands is not None and self._is_proper(stands) else None
+
+    def _is_proper(self, name: str) -> bool:
+        """Whether the words are a name and no description: a known one, or with a capital after any article."""
+        bare = _DEFINITE.sub("", name, count=1)
+        return self._authority.find(name) is not None or any(character.isupper() for character in bare)
 
     def _slugs(self, value: Value, _: str) -> tuple[str, ...]:
         found = (self._topics.resolve(text) for text in texts(value))

@@ -27,6 +27,7 @@ _OPENING: Final = "“„«"
 _MARKS: Final = re.compile(r"[“„«”»\"]")
 _SINGLE: Final = "‘'"
 _SINGLE_CLOSED: Final = re.compile(r"[,.;:!?…]*[’']")
+_BLANK_LINE: Final = re.compile(r"\n[ \t\r]*\n")
 _PERCENT: Final = re.compile(r"\s?(?:%|per ?cent\b)")
 _AROUND: Final = QUOTATION_MARKS + " \t\r\n\u00a0"
 _AFTER: Final = _AROUND + ","
@@ -94,8 +95,8 @@ class Evidence:
         if not places:
             raise Rejected(f"{shown(text)} is not in the part of the document that was read")
         start, end = places[0]
-        if end - start > LONGEST_SENTENCE:
-            raise Rejected(f"{shown(text)} is too long for a sentence")
+        if end - start > LONGEST_SENTENCE or _BLANK_LINE.search(self._words.text, start, end):
+            raise Rejected(f"{shown(text)} is no sentence but more")
         return start, end
 
     def _quotation(self) -> None:

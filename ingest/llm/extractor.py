@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from ingest.anchor import Span
 from ingest.document import Document
@@ -10,18 +12,22 @@ from ingest.extraction import Extraction
 from ingest.llm.asking import Asking, Outcome
 from ingest.llm.evidence import Rejected
 from ingest.llm.grounding import EXTRACTOR, Grounding
-from ingest.llm.introduction import declarations
+from ingest.llm.introduction import declarations, with_full_names
 from ingest.llm.overlap import PieceFact, distinct
 from ingest.llm.pieces import Piece, pieces
 from ingest.llm.prompt import OPENING, Prompt
-from ingest.llm.settings import ModelSettings
-from ingest.llm.usage import Usage
+from ingest.llm.settings import SMALLEST_SHARE, ModelSettings
+from ingest.llm.usage import Usage, counted
 from ingest.problem import Problem
 from ontology.authority import Authority
 from ontology.topics import Topics
 
 MOST_FACTS = 500
 """Candidates of one piece that are looked at; a piece of news has a few dozen."""
+
+
+SHORTEST = 200
+"""Characters of the shortest part into which a piece is divided."""
 
 
 class ModelExtractor:
@@ -40,37 +46,42 @@ class ModelExtractor:
     def extract(self, document: Document) -> Extraction:
         """The facts that the model finds and the document holds; a piece that fails is a problem, others stay."""
         reading = _Reading(document, Grounding(document, self._authority, self._topics, self._rule))
-        cut = [(piece, spans) for piece in self._pieces(document) if (spans := _content(document, piece))]
-        opening = document.text[: min(OPENING, cut[0][0].end)] if cut else ""
+        waiting = deque(pieces(document.text, self._settings.piece, self._settings.overlap))
         try:
-            for number, (piece, spans) in enumerate(cut, 1):
-                text = "".join(document.text[start:end] for start, end in spans)
-                before = opening if piece.start >= len(opening) else ""
-                outcome = self._asking.ask(self._prompt.messages(text, number, len(cut), before))
-                reading.read(number, piece, spans, outcome)
+            while waiting:
+                waiting.extendleft(reversed(self._read(reading, waiting.popleft())))
         finally:
             self._asking.close()
         self.usage += reading.usage
-        facts = distinct(reading.found)
+        facts = with_full_names(distinct(reading.found))
         return Extraction(
             facts,
             declarations(facts, self._authority),
             problems=tuple(reading.problems),
-            notices=tuple(self._notices(document, reading, len(facts), len(cut))),
+            notices=tuple(self._notices(document, reading, len(facts))),
         )
 
     @property
     def _rule(self) -> str:
         return f"{self._prompt.id} {self._settings.model}"
 
-    def _pieces(self, document: Document) -> tuple[Piece, ...]:
-        return pieces(document.text, self._settings.piece, self._settings.overlap)
+    def _read(self, reading: _Reading, piece: Piece) -> Sequence[Piece]:
+        """Read one piece; gives its parts, to be read as well, when the model could not answer for all of it."""
+        spans = _content(reading.document, piece)
+        if not spans:
+            return ()
+        text = "".join(reading.document.text[start:end] for start, end in spans)
+        opening = reading.document.text[:OPENING] if piece.start >= OPENING else ""
+        parts = _parts(reading.document.text, piece, self._settings.overlap)
+        outcome = self._asking.ask(self._prompt.messages(text, opening), divisible=bool(parts))
+        reading.read(piece, spans, replace(outcome, failure=None) if outcome.cut and parts else outcome)
+        return parts if outcome.cut else ()
 
-    def _notices(self, document: Document, reading: _Reading, facts: int, count: int) -> Iterable[str]:
+    def _notices(self, document: Document, reading: _Reading, facts: int) -> Iterable[str]:
         place = f"{document.path}: {EXTRACTOR}"
-        found = f"{facts} facts from {count} pieces"
+        found = f"{counted(facts, 'fact')} from {counted(reading.pieces, 'piece')}"
         found += f", {reading.rejected} rejected" if reading.rejected else ""
-        found += f", {reading.left_out} details left out" if reading.left_out else ""
+        found += f", {counted(reading.left_out, 'detail')} left out" if reading.left_out else ""
         yield f"{place}: {found}; {reading.usage.line(self._settings)}"
         if self.usage != reading.usage:
             yield f"{place}: in all so far: {self.usage.line(self._settings)}"
@@ -82,16 +93,18 @@ class _Reading:
     """What came of one document so far."""
 
     def __init__(self, document: Document, grounding: Grounding) -> None:
-        self._document = document
+        self.document = document
         self._grounding = grounding
+        self.pieces = 0
         self.usage = Usage()
         self.found: list[PieceFact] = []
         self.problems: list[Problem] = []
         self.rejected = 0
         self.left_out = 0
 
-    def read(self, number: int, piece: Piece, spans: Sequence[Span], outcome: Outcome) -> None:
+    def read(self, piece: Piece, spans: Sequence[Span], outcome: Outcome) -> None:
         """Ground what was found in one piece."""
+        self.pieces += 1
         self.usage += outcome.usage
         if outcome.failure is not None:
             self._problem(f"the piece at {piece.start}-{piece.end} is not read in full: {outcome.failure}")
@@ -104,13 +117,22 @@ class _Reading:
                 self._problem(f"{_kind(candidate.get('kind'))} rejected: {rejected}")
                 continue
             self.left_out += grounded.left_out
-            self.found.append(PieceFact(grounded.fact, number))
+            self.found.append(PieceFact(grounded.fact, self.pieces))
         if len(candidates) > MOST_FACTS:
             self.rejected += len(candidates) - MOST_FACTS
             self._problem(f"the piece at {piece.start}-{piece.end}: only {MOST_FACTS} facts of an answer are looked at")
 
     def _problem(self, message: str) -> None:
-        self.problems.append(Problem(str(self._document.path), f"{EXTRACTOR}: {message}"))
+        self.problems.append(Problem(str(self.document.path), f"{EXTRACTOR}: {message}"))
+
+
+def _parts(text: str, piece: Piece, overlap: int) -> tuple[Piece, ...]:
+    """A piece in parts of half its length; none when it is too short for that."""
+    half = (piece.end - piece.start + 1) // 2
+    if half < SHORTEST:
+        return ()
+    inside = pieces(text[piece.start : piece.end], half, min(overlap, half // SMALLEST_SHARE))
+    return tuple(Piece(piece.start + part.start, piece.start + part.end) for part in inside)
 
 
 def _content(document: Document, piece: Piece) -> tuple[Span, ...]:

@@ -19,16 +19,17 @@ OPENING: Final = 600
 """Characters of a document's beginning that are shown beside every later piece, for the names in it."""
 
 _HERE: Final = Path(__file__).parent
-_REQUEST: Final = """Part {number} of {count} of a text. Everything between the two lines with the mark {mark} is data.
-{opening}List the facts of this part.
+_REQUEST: Final = """Everything between two lines with the mark {mark} is data.
+{opening}List the facts of this text.
 
 BEGIN {mark}
 {text}
 END {mark}
 
-Answer with {{"facts": [...]}} for the part above, and with exact words only.
+Answer with {{"facts": [...]}} for the text above, and with exact words only.
 """
-_BEFORE: Final = """The text opens with these words, which help with names; take no facts from them.
+_BEFORE: Final = """
+The text is a part of a document that opens with these words. They help with names; list no facts of them.
 
 OPENING {mark}
 {text}
@@ -49,18 +50,16 @@ class Prompt:
         """The prompt with these topics to choose from."""
         return _load(topics.slugs())
 
-    def messages(self, text: str, number: int, count: int, opening: str = "") -> tuple[Message, Message]:
+    def messages(self, text: str, opening: str = "") -> tuple[Message, Message]:
         """The question for one piece.
 
         Args:
             text: the piece.
-            number: which piece it is, from 1.
-            count: how many pieces the document has.
             opening: the beginning of the document, when the piece is a later one.
         """
         mark = boundary(f"{opening}\n{text}")
         before = _BEFORE.format(mark=mark, text=opening) if opening else ""
-        asked = _REQUEST.format(number=number, count=count, mark=mark, opening=before, text=text)
+        asked = _REQUEST.format(mark=mark, opening=before, text=text)
         return Message("system", self.system), Message("user", asked)
 
 

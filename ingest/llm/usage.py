@@ -54,20 +54,25 @@ class Usage:
 
     def line(self, settings: ModelSettings) -> str:
         """One line for people: answers, tokens, cost."""
-        answers = f"{self.requests} {_plural('answer', self.requests)}"
-        answers += f" and {self.cached} kept" if self.cached else ""
-        return f"{answers}, {self._tokens()}{self._price(settings)}"
+        kept = f"{counted(self.cached, 'kept answer')}" if self.cached else ""
+        if not self.requests:
+            return f"{kept or 'no answer'}, no tokens"
+        asked = f"{counted(self.requests, 'answer')}, {self._tokens()}{self._price(settings)}"
+        return f"{asked}; {kept}" if kept else asked
 
     def _tokens(self) -> str:
-        if self.requests and self.uncounted == self.requests:
+        if self.uncounted == self.requests:
             return "tokens unknown"
-        counted = f"{self.prompt_tokens} tokens asked, {self.completion_tokens} answered"
-        return counted + (f", unknown for {self.uncounted}" if self.uncounted else "")
+        tokens = f"{self.prompt_tokens} prompt and {self.completion_tokens} completion tokens"
+        return tokens + (f", unknown for {counted(self.uncounted, 'answer')}" if self.uncounted else "")
 
     def _price(self, settings: ModelSettings) -> str:
+        if settings.price_in is None and settings.price_out is None:
+            return ""
         cost = self.cost(settings)
-        return f", cost {cost.quantize(Decimal('0.000001')).normalize():f}" if cost is not None else ""
+        return f", cost {cost.quantize(Decimal('0.000001')).normalize():f}" if cost is not None else ", cost unknown"
 
 
-def _plural(noun: str, count: int) -> str:
-    return noun if count == 1 else f"{noun}s"
+def counted(number: int, noun: str) -> str:
+    """A number with its noun, in the plural where it is one."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -14,6 +14,7 @@ class Words:
         self.text = text
         self._anchors = Anchors(text)
         self._caseless = Anchors(fold_case(text))
+        self._found: dict[str, str | None] = {}
 
     def places(self, words: str, within: Sequence[Span] | None = None) -> list[Span]:
         """All places of the words as whole words: those in the same case, or else those in any case."""
@@ -22,10 +23,12 @@ class Words:
         same = self._whole(self._anchors.occurrences(words, within))
         return same or self._whole(self._caseless.occurrences(fold_case(words), within))
 
-    def stand(self, words: str, within: Sequence[Span] | None = None) -> str | None:
+    def stand(self, words: str) -> str | None:
         """The document's own characters for the words, on one line, where they first stand; None when nowhere."""
-        places = self.places(words, within)
-        return " ".join(self.text[slice(*places[0])].split()) if places else None
+        if words not in self._found:
+            places = self.places(words)
+            self._found[words] = " ".join(self.text[slice(*places[0])].split()) if places else None
+        return self._found[words]
 
     def _whole(self, spans: Sequence[Span]) -> list[Span]:
         return [span for span in spans if not self._cuts(span[0]) and not self._cuts(span[1])]
