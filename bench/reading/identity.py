@@ -3,7 +3,8 @@
 Names are the same when they fold to the same form, or when the authority file or the gold's own aliases give both to
 one actor. Two names that the authority file gives to different actors are never the same. Otherwise it depends on what
 the gold name stands for: persons by surname and first name or initial, organizations by acronym or most of their words,
-groups and documents by their head noun and half of their words, whichever share of a group is named.
+groups by their head noun and half of their words, whichever share of a group is named, and documents by half of their
+words.
 """
 
 from __future__ import annotations
@@ -140,7 +141,16 @@ def same_organization(gold: str, found: str) -> bool:
 
 def same_group(gold: str, found: str) -> bool:
     """The head noun of either is in the other, and half of the words of the shorter are shared."""
-    gold, found = _whole(gold), _whole(found)
+    return _same_heads(gold, found) or _same_heads(_whole(gold), _whole(found))
+
+
+def same_document(gold: str, found: str) -> bool:
+    """Half of the words of the shorter are shared: a report may be called a survey, and a listing a job."""
+    a, b = _singular(words(gold)), _singular(words(found))
+    return bool(a and b) and len(a & b) / min(len(a), len(b)) >= 0.5
+
+
+def _same_heads(gold: str, found: str) -> bool:
     a, b = _singular(words(gold)), _singular(words(found))
     if not a or not b:
         return False
@@ -153,7 +163,7 @@ _ALIKE = {
     NameKind.PERSON: same_person,
     NameKind.ORGANIZATION: same_organization,
     NameKind.GROUP: same_group,
-    NameKind.DOCUMENT: same_group,
+    NameKind.DOCUMENT: same_document,
 }
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from bench.reading.identity import Identity, alike, same_group, same_organization, same_person
+from bench.reading.identity import Identity, alike, same_document, same_group, same_organization, same_person
 from ingest.declarations import Declarations, DeclaredActor
 from ingest.engine import Tools
 from ingest.facts import Name, NameKind
@@ -46,6 +46,7 @@ def test_organizations_are_the_same_by_acronym_or_most_words(gold: str, found: s
         ("deckhands on the night ferries", "the deckhands", True),
         ("one in four employers", "one in four employers", True),
         ("two people familiar with the talks", "two people", True),
+        ("17% of deckhands", "17%", True),
         ("66% of deckhands", "Sixty-six percent of the deckhands", True),
         ("one in four employers", "17% of employers", True),
         ("a third of all deckhands", "deckhands", True),
@@ -56,6 +57,18 @@ def test_organizations_are_the_same_by_acronym_or_most_words(gold: str, found: s
 )
 def test_groups_are_the_same_by_head_noun(gold: str, found: str, same: bool) -> None:
     assert same_group(gold, found) is same
+
+
+@pytest.mark.parametrize(
+    ("gold", "found", "same"),
+    [
+        ("Harbor Lines survey", "report by Harbor Lines", True),
+        ("Harbor Lines posting for a night captain", "the posting", True),
+        ("Harbor Lines survey", "audit", False),
+    ],
+)
+def test_documents_are_the_same_by_half_of_their_words(gold: str, found: str, same: bool) -> None:
+    assert same_document(gold, found) is same
 
 
 def test_the_authority_file_knows_an_organization_under_its_other_names(given: Tools) -> None:
