@@ -31,6 +31,7 @@ LONGEST_PARSED = 20_000
 
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "‛": "'", "ʼ": "'", "`": "'", "´": "'"})
 _WHITE = re.compile(r"\s")
+_CLAUSE = "It is "
 _FINAL = re.compile(r"[\s,.;:!?…—–-]*\Z")
 
 
@@ -142,8 +143,8 @@ class Article:
                 inside = words[left - start : right - start]
                 length = len(inside) - len(_FINAL.search(inside).group())  # type: ignore[union-attr]
                 if length > 0:
-                    first = "x" if inside.lstrip()[:1].islower() else "X"
-                    characters[left - start : left - start + length] = first + "x" * (length - 1)
+                    clause = inside.lstrip()[:1].isupper() and length < len(inside) or len(quotation.pieces) > 1
+                    characters[left - start : left - start + length] = _filler(length, clause)
         return "".join(characters)
 
     def _sentences(self, passage: Passage) -> Iterator[Sentence]:
@@ -157,6 +158,13 @@ class Article:
                 last -= 1
             if first < last:
                 yield Sentence(first, last, tokens, passage)
+
+
+def _filler(length: int, clause: bool) -> str:
+    """Words of a length that parse as a clause, where an utterance stood, or as one noun, where a phrase did."""
+    if clause and length > len(_CLAUSE):
+        return _CLAUSE + "x" * (length - len(_CLAUSE))
+    return ("X" if clause else "x") + "x" * (length - 1)
 
 
 def _mended(passage: Passage, spans: Iterable[Span], marks: Sequence[Quotation]) -> Iterator[Span]:

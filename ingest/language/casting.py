@@ -1,4 +1,4 @@
-"""From names in an article to its cast: known names, the model's names, surnames, acronyms and short forms put together.
+"""From names in an article to its cast: known and new names, surnames, acronyms and short forms put together.
 
 Known names come before the model's: the authority file is right more often. A surname belongs to the person whose full
 name the document gives, an acronym to the organization that it abbreviates. A common noun never becomes a name here.
@@ -13,7 +13,7 @@ from ingest.facts import NameKind
 from ingest.language.article import Article
 from ingest.language.block import BlockKind
 from ingest.language.entity import JUNIOR, Cast, Entity, Mention
-from ingest.language.gazetteer import Gazetteer, titles
+from ingest.language.gazetteer import Gazetteer, introductions, role_nouns, titles
 from ontology.authority import Actor
 
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "\u202f": " "})
@@ -25,7 +25,70 @@ _TICKER = re.compile(r"\s?\((?:(?:NYSE|NASDAQ|Nasdaq|LSE|LON|TSX|AMEX)\s?:\s?)?[
 _SUFFIX = re.compile(r",?\s+(?:Inc|Corp|Corporation|Co|LLC|Ltd|Limited|plc|PLC|GmbH|LLP|Company)\.?\Z")
 _PARTICLES = frozenset("de da del della der den di du el la le van von bin al ibn st ter ten".split())
 _SMALL = frozenset({"of", "and", "the", "for", "in", "on", "&", "to", "de", "at"})
-_CAPITAL_WORD = re.compile(r"(?<![\w'-])[A-ZÀ-ÞŁŚŽ][\w'-]*\w(?:-[A-Z]\w+)*")
+_COMMON_FIRST = frozenset(
+    {
+        "American",
+        "National",
+        "International",
+        "British",
+        "Canadian",
+        "European",
+        "Federal",
+        "United",
+        "University",
+        "North",
+        "South",
+        "East",
+        "West",
+        "Northern",
+        "Southern",
+        "Eastern",
+        "Western",
+        "California",
+        "Texas",
+        "York",
+        "London",
+        "Hollywood",
+        "Global",
+        "World",
+        "General",
+        "Royal",
+        "State",
+        "City",
+        "County",
+        "Department",
+        "Ministry",
+        "Bank",
+        "House",
+        "Supreme",
+        "Board",
+        "Center",
+        "Institute",
+        "College",
+        "School",
+        "Local",
+        "Writers",
+        "Actors",
+        "Directors",
+        "Producers",
+        "Screen",
+    }
+)
+_LINE_START = "(?<![^\\n])"
+_SPEAKS = re.compile(
+    r"\s+(?:said|says|told|tells|wrote|writes|added|adds|argued|argues|explained|noted|recalled|tweeted|posted|asked)\b"
+)
+_SAID = re.compile(
+    r"(?:\b(?:said|says|added|adds|wrote|recalled|noted|argued)|\b(?:Mr|Ms|Mrs|Miss|Mx|Dr|Prof|Sir|Dame)\.?)\s+\Z"
+)
+_FIRST_WORD = re.compile(r"([\w-]+)\.?\s+")
+_THING_BEFORE = re.compile(
+    r"\b(?:tool|system|program|programme|software|app|chatbot|model|assistant|bot|game|film|movie|series|show|sitcom|"
+    r"drama|podcast|book|novel|feature|album|song|single|robot|avatar|character|actress|newsreader|voice|track|documentary|"
+    r"sequel|thriller|comedy|musical|play|magazine column|agent|product|device|service named)s?,?"
+    r"(?:\s+(?:called|named|dubbed|titled|entitled|christened|known\s+\w*\s*as))?,?\s+(?:the\s+)?[“\"']?\Z",
+    re.IGNORECASE,
+)
 _LABELS = {"PERSON": NameKind.PERSON, "ORG": NameKind.ORGANIZATION}
 _NO_NAME = frozenset(
     "AI CEO CFO COO CTO US U.S UK U.K EU TV PM AM ET PT GMT API HR IT ML VFX CGI GPU IP PC Q1 Q2 Q3 Q4 FAQ PDF R&D LLM".split()
@@ -68,20 +131,29 @@ class _Casting:
         for name in sorted(known, key=lambda each: (each.actor is None, -(each.end - each.start), each.start)):
             person = self._surnamed(self._words(name)) if name.actor is None else None
             self._add(person or self._organization(name), name)
+        supported = {self._words(name) for name in short if self._speaks(name)}
         for name in short:
             words = self._words(name)
-            owner = self._surnamed(words) or self._shortened(words) or self._person(words)
-            self._add(owner, name)
+            owner = self._surnamed(words) or self._shortened(words)
+            if owner is not None or words in supported:
+                self._add(owner or self._person(words), name)
         self._acronyms()
         self._later_names()
         return Cast([*self.persons, *dict.fromkeys(self.organizations.values())])
+
+    def _speaks(self, name: _Name) -> bool:
+        """Whether a single name is addressed or speaks: else it may be a place, a product or a pet."""
+        before = self.text[max(0, name.start - 24) : name.start]
+        words = before.split()
+        role = bool(words) and words[-1].casefold() in role_nouns()
+        return role or bool(_SPEAKS.match(self.text, name.end)) or bool(_SAID.search(before))
 
     def _words(self, name: _Name) -> str:
         return " ".join(self.text[name.start : name.end].split())
 
     def _names(self) -> list[_Name]:
         """Known names and the model's, without overlap, in order."""
-        model = [name for passage in self.article.passages for each in passage.entities if (name := self._model(*each))]
+        model = [*self._from_model(), *self._introduced()]
         organizations = {(name.start, name.end) for name in model if name.kind is NameKind.ORGANIZATION}
         known: list[_Name] = []
         for block in self.article.blocks:
@@ -94,10 +166,54 @@ class _Casting:
         for name in known:
             if not any(_reaches_over(other, name) for other in model):
                 kept.append(name)
-        for name in model:
+        for name in sorted(model, key=lambda each: (each.start - each.end, each.start)):
             if not any(other.start < name.end and name.start < other.end for other in kept):
                 kept.append(name)
         return sorted(kept, key=lambda name: name.start)
+
+    def _from_model(self) -> list[_Name]:
+        """The model's names; in headings, where every word has a capital, only those that are known."""
+        found = []
+        for passage in self.article.passages:
+            heading = passage.block.kind is BlockKind.HEADING and _is_title_case(self.text[passage.start : passage.end])
+            for start, end, label in passage.entities:
+                name = self._model(start, end, label)
+                if name is not None and (not heading or name.actor is not None) and not self._is_no_name(name):
+                    found.append(name)
+        return found
+
+    def _introduced(self) -> list[_Name]:
+        """Names that the words around them introduce: "a startup called Notara", "said attorney Hyun-woo Garrity"."""
+        found = []
+        for block in self.article.blocks:
+            if block.kind is BlockKind.BOILERPLATE:
+                continue
+            for pattern, kind in introductions():
+                if block.kind is BlockKind.HEADING and not pattern.pattern.startswith(_LINE_START):
+                    continue
+                for match in pattern.finditer(self.text, block.start, block.end):
+                    start, end = self._trimmed(*match.span("name"))
+                    words = self.text[start:end].split()
+                    if start < end and _is_name(words, kind) and not set(words) & _NO_NAME:
+                        found.append(_Name(start, end, kind))
+        return found
+
+    def _is_no_name(self, name: _Name) -> bool:
+        """Whether it is a product, a work or a common word that the model takes for a name."""
+        words = self.text[name.start : name.end]
+        if name.actor is not None:
+            return False
+        if _THING_BEFORE.search(self.text, max(0, name.start - 60), name.start):
+            return True
+        quotation = self.article.in_quotation(name.start)
+        if quotation is not None and quotation.pieces[0] == (name.start, name.end):
+            return True
+        if " " in words or name.kind is NameKind.PERSON:
+            return False
+        return (
+            words.casefold() in role_nouns()
+            or re.search(rf"(?<![\w-]){re.escape(words.lower())}(?![\w-])", self.text) is not None
+        )
 
     def _model(self, start: int, end: int, label: str) -> _Name | None:
         """What the model names, trimmed to the name itself; None when it is none."""
@@ -108,8 +224,9 @@ class _Casting:
         the = _THE.match(self.text, start, end)
         if the:
             start = the.end()
-        if kind is NameKind.PERSON:
-            start, end = self._without_titles(start, end)
+        bare = self._without_titles(start, end)
+        if bare[0] > start and (kind is NameKind.PERSON or _could_be_person(self.text[bare[0] : bare[1]])):
+            kind, (start, end) = NameKind.PERSON, bare
         words = self.text[start:end].split()
         if not words or len(words) > 9 or not _is_name(words, kind) or "\n" in self.text[start:end]:
             return None
@@ -130,8 +247,8 @@ class _Casting:
 
     def _without_titles(self, start: int, end: int) -> tuple[int, int]:
         while True:
-            word = re.compile(r"(\w+)\.?\s+").match(self.text, start, end)
-            if not word or word.group(1) not in titles():
+            word = _FIRST_WORD.match(self.text, start, end)
+            if not word or (word.group(1) not in titles() and word.group(1).casefold() not in role_nouns()):
                 return start, end
             start = word.end()
 
@@ -205,6 +322,8 @@ class _Casting:
         for entity in dict.fromkeys(self.organizations.values()):
             if entity.actor is None and entity.mentions:
                 owners |= {name: entity for name in (entity.name, *entity.aliases) if name not in _NO_NAME}
+        for name, entity in self._short_names().items():
+            owners.setdefault(name, entity)
         for person in self.persons:
             if " " in person.name:
                 owners[person.surname] = person
@@ -222,12 +341,37 @@ class _Casting:
                     owner = owners[match.group()]
                     owner.mentions.append(Mention(match.start(), match.end(), owner))
 
+    def _short_names(self) -> dict[str, Entity]:
+        """First words by which unknown organizations are called later, such as "Corvane" for "Corvane Studios"."""
+        found: dict[str, list[Entity]] = {}
+        for entity in dict.fromkeys(self.organizations.values()):
+            words = entity.name.split()
+            first = words[0]
+            plain = len(words) < 2 or len(first) < 4 or not first.isalpha() or first in _COMMON_FIRST
+            if entity.actor is None and entity.mentions and not plain:
+                common = re.search(rf"(?<![\w-]){first.lower()}(?![\w-])", self.text)
+                known = self.gazetteer.named(first) is not None or any(first in p.name.split() for p in self.persons)
+                if common is None and not known:
+                    found.setdefault(first, []).append(entity)
+        return {name: owners[0] for name, owners in found.items() if len(owners) == 1}
+
 
 def _reaches_over(other: _Name, name: _Name) -> bool:
     """Whether the model saw a longer name of which the known one is a part, and not merely more words around it."""
     if not (other.start <= name.start and name.end <= other.end and other.end - other.start > name.end - name.start):
         return False
     return other.actor is None or other.actor is not name.actor
+
+
+def _is_title_case(words: str) -> bool:
+    """Whether a heading has capitals where a sentence has none, so that they tell nothing."""
+    long = [word for word in words.split() if len(word) > 3 and word[0].isalpha()]
+    return bool(long) and sum(word[0].isupper() for word in long) > 0.6 * len(long)
+
+
+def _could_be_person(words: str) -> bool:
+    parts = words.split()
+    return 1 < len(parts) <= 4 and all(part[0].isupper() and part[-1] not in "0123456789" for part in parts)
 
 
 def _touches(taken: list[tuple[int, int]], start: int, end: int) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ingest.facts import OrganizationKind
+from ingest.facts import NameKind, OrganizationKind
 from ontology.authority import Actor, Authority
 from ontology.names import fold
 
@@ -85,6 +85,42 @@ def organization_kind(name: str) -> OrganizationKind:
 def titles() -> frozenset[str]:
     """Forms of address, without full stops."""
     return frozenset(_lines("titles.txt"))
+
+
+@cache
+def role_nouns() -> frozenset[str]:
+    """Nouns that name what somebody is by occupation or office, singular, in lower case."""
+    return frozenset(_lines("roles.txt"))
+
+
+def gender(name: str) -> str | None:
+    """`f` or `m` when the first word of a person's name is mostly given to one gender, else None."""
+    return _given_names().get(name.split()[0] if name.split() else "")
+
+
+@cache
+def _given_names() -> dict[str, str]:
+    rows = (line.split("\t") for line in _lines("given_names.tsv"))
+    return {name: letter for letter, names in rows for name in names.split()}
+
+
+@cache
+def introductions() -> tuple[tuple[re.Pattern[str], NameKind], ...]:
+    """Patterns of words that introduce a name, `data/introductions.tsv`, each with a group `name`."""
+    parts = {
+        "NAME": r"(?P<name>(?:[A-ZÀ-ÞŁŚŽ][\w'-]*\w|[A-Z]\.)(?:[ ](?:(?:of|and|the|&|de|van|von|for)[ ])?"
+        r"(?:[A-ZÀ-ÞŁŚŽ][\w'-]*\w|[A-Z]\.))*)",
+        "FULL": r"(?P<name>[A-ZÀ-ÞŁŚŽ][\w'-]*[a-zà-þ](?:[ ](?:[A-Z]\.|de|van|von|da|el|al))?"
+        r"(?:[ ][A-ZÀ-ÞŁŚŽ][\w'-]*[a-zà-þ]){1,2})",
+        "ROLE": "(?:" + "|".join(sorted(map(re.escape, role_nouns()), key=len, reverse=True)) + ")",
+    }
+    found = []
+    for line in _lines("introductions.tsv"):
+        kind, pattern, _ = line.split("\t")
+        for name, words in parts.items():
+            pattern = pattern.replace(f"<{name}>", words)
+        found.append((re.compile(pattern), NameKind(kind)))
+    return tuple(found)
 
 
 @cache

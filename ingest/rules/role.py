@@ -6,20 +6,17 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.facts import NameKind
 from ingest.language.article import Article, Passage, Span
 from ingest.language.entity import Cast, Entity, Mention
+from ingest.language.gazetteer import role_nouns
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from ingest.rules.reference import References
-
-DATA = Path(__file__).with_name("data")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +27,6 @@ class Role:
     words: str | None
     span: Span
     organization: Entity | None
-
-
-@cache
-def role_nouns() -> frozenset[str]:
-    """Nouns that name what somebody is by occupation or office, singular, in lower case."""
-    lines = (DATA / "roles.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
 
 
 class Roles:

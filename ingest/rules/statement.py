@@ -7,6 +7,7 @@ paragraph stopped, or belongs to whom a colon, a dash or a turn of a transcript 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -48,9 +49,9 @@ CONFIDENCE = {
 _AROUND = " \t\r\n\u00a0.,;:!?…“”\"‘’'«»"
 _TURN = re.compile(r"([A-ZÀ-Þ][\w.’'-]*(?:[ \u00a0]+[A-ZÀ-Þ][\w.’'-]*){0,3})\s?:\s+(?=\S)")
 _DASH = re.compile(r"\s*[—–-]{1,2}\s*(?=[A-ZÀ-Þ])")
-_QUESTION_TURN = frozenset(
-    {"q", "note", "update", "correction", "editor", "source", "photo", "image", "credit", "related"}
-)
+_FEWEST_TURNS = 3
+_IN_HEADINGS = frozenset({"clause", "floating", "quotation"})
+_NO_TURN = frozenset({"q", "note", "update", "correction", "editor", "source", "photo", "image", "credit", "related"})
 
 
 @dataclass(slots=True)
@@ -87,13 +88,36 @@ class _Drafts:
         self.found: list[_Draft] = []
 
     def drafts(self) -> list[_Draft]:
+        turns = {id(turn.sentences[0].block): turn for turn in self._turns()}
         for index, sentence in enumerate(self.article.sentences):
-            if sentence.block.kind is BlockKind.HEADING:
-                continue
+            turn = turns.pop(id(sentence.block), None)
+            if turn is not None:
+                self._note(turn)
+                self.found.append(turn)
             drafts = self._attributed(sentence)
+            if sentence.block.kind is BlockKind.HEADING:
+                self.found += [draft for draft in drafts if draft.rule in _IN_HEADINGS]
+                continue
             drafts += self._alone(index, sentence, bool(drafts))
             self.found += drafts
         return self.found
+
+    def _turns(self) -> Iterator[_Draft]:
+        """The turns of a transcript: blocks that begin with a name and a colon, if there are several."""
+        begun = [(block, m) for block in self.article.blocks if (m := _TURN.match(self.text, block.start, block.end))]
+        begun = [(b, m) for b, m in begun if m.group(1).casefold().split()[0].strip(".") not in _NO_TURN]
+        counts = Counter(match.group(1).casefold() for _, match in begun)
+        if len(begun) < _FEWEST_TURNS or max(counts.values()) < 2:
+            return
+        names = {m.group(1).casefold(): r for _, m in begun if (r := self._called(m.group(1), m.span(1))) is not None}
+        for block, match in begun:
+            start, end = match.end(), block.end
+            sentences = self.article.sentences_in(start, end)
+            quoted = [q for q in self.article.quoted(start, end) if q.start <= start]
+            reference = names.get(match.group(1).casefold())
+            if reference is not None and sentences and start < end and not quoted:
+                place = Reference(reference.name, match.span(1), reference.entity)
+                yield _Draft("turn", sentences, place, None, [(start, end)], [(start, end)])
 
     def _attributed(self, sentence: Sentence) -> list[_Draft]:
         """What the sentence itself attributes."""
