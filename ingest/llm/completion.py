@@ -9,11 +9,12 @@ from typing import Any, Final
 
 from ingest.document import Document
 from ingest.facts import Part
-from ingest.llm import amounts
+from ingest.llm import figures
 from ingest.llm.answer import Candidate
 from ingest.llm.details import Details
 from ingest.llm.evidence import Evidence, Rejected, shown
 from ingest.llm.loose_json import Value
+from ingest.rules.amount import Amount, amounts
 
 _REMOTE: Final = re.compile(r"\bremote", re.IGNORECASE)
 
@@ -72,22 +73,33 @@ def _pay(draft: Draft) -> None:
         if any(draft.candidate.get(key) for key in ("salary_min", "salary_max")):
             raise Rejected("an amount is given without the words for it")
         return
-    start = evidence.spans(Part.VALUE)[0][0]
-    sentence = next(begin for begin, end in evidence.spans(Part.SENTENCE) if begin <= start < end)
-    pay = amounts.pay(wording, draft.document.text[sentence:start])
-    if pay is None:
+    amount = _amount(draft)
+    if amount is None:
         raise Rejected(f"value: {shown(wording)} gives no amount that can be read")
-    given = draft.details.choice(draft.candidate.get("period"), "period")
     draft.fields.update(
         {
-            "salary_min": pay.least,
-            "salary_max": pay.most,
-            "currency": pay.currency,
-            "qualifier": pay.qualifier,
-            "period": amounts.period(wording, evidence.joined(Part.SENTENCE)) or given,
+            "salary_min": amount.least,
+            "salary_max": amount.most,
+            "currency": amount.currency,
+            "qualifier": amount.qualifier,
+            "period": amount.period or draft.details.choice(draft.candidate.get("period"), "period"),
             "wording": wording,
         }
     )
+
+
+def _amount(draft: Draft) -> Amount | None:
+    """The one amount that the quoted words give, as their sentence bounds it, read as the rules read it."""
+    values = draft.evidence.spans(Part.VALUE)
+    found = [
+        amount
+        for begin, end in draft.evidence.spans(Part.SENTENCE)
+        for amount in amounts(draft.document.text, begin, end)
+        if any(start < amount.end and amount.start < stop for start, stop in values)
+    ]
+    if len(found) == 2:
+        return found[0].joined(found[1])
+    return found[0] if len(found) == 1 else None
 
 
 def _posting(draft: Draft) -> None:
@@ -109,21 +121,21 @@ def _event(draft: Draft) -> None:
     else:
         raise Rejected("names nobody who takes part")
     count = _whole(draft.candidate.get("count"))
-    if count is not None and amounts.holds_number(draft.evidence.joined(Part.SENTENCE), count):
+    if count is not None and figures.holds_number(draft.evidence.joined(Part.SENTENCE), count):
         draft.fields["count"] = count
 
 
 def _finding(draft: Draft) -> None:
     wording = draft.evidence.joined(Part.VALUE)
-    share = amounts.share(wording)
-    value = share if share is not None else amounts.figure(wording)
+    share = figures.share(wording)
+    value = share if share is not None else figures.figure(wording)
     if value is None:
         raise Rejected(f"value: {shown(wording)} gives no figure that can be read")
     unit = "percent" if share is not None else draft.details.stands(draft.candidate.get("unit"))
     draft.fields.update({"value": value, "unit": unit, "wording": wording})
     draft.fields["survey"] = f"{draft.fields['by']} survey" if "by" in draft.fields else None
     size = _whole(draft.candidate.get("sample_size"))
-    if size is not None and amounts.holds_number(draft.document.text, size):
+    if size is not None and figures.holds_number(draft.document.text, size):
         draft.fields["sample_size"] = size
 
 
@@ -144,4 +156,4 @@ _COMPLETIONS: Final[dict[str, Callable[[Draft], None]]] = {
 
 
 def _whole(value: Value) -> int | None:
-    return amounts.integer(value) if isinstance(value, str) else None
+    return figures.integer(value) if isinstance(value, str) else None

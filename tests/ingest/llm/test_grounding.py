@@ -219,6 +219,24 @@ def test_pay_is_read_from_the_words_and_not_from_the_model(ground: Any) -> None:
     assert fact.pay_kind == "other"
 
 
+@pytest.mark.parametrize(
+    ("sentence", "value", "least", "most", "qualifier"),
+    [
+        ("Deckhands earn up to $90,000.", "up to $90,000", None, 90000, Qualifier.UP_TO),
+        ("Deckhands earn up to $90,000.", "$90,000", None, 90000, Qualifier.UP_TO),
+        ("Deckhands earn $450,000-650,000.", "$450,000-650,000", 450000, 650000, Qualifier.RANGE),
+        ("Deckhands earn €40k to €60k, or $5.", "€40k to €60k", 40000, 60000, Qualifier.RANGE),
+    ],
+)
+def test_an_amount_is_bounded_as_its_sentence_bounds_it(
+    ground: Any, sentence: str, value: str, least: int | None, most: int, qualifier: Qualifier
+) -> None:
+    who = {"name": "Deckhands", "kind": "group"}
+    fact = ground("pay_report", sentence, text=sentence, who=who, value=value, pay_kind="other").fact
+    assert isinstance(fact, PayReport)
+    assert (fact.salary_min, fact.salary_max, fact.qualifier) == (least, most, qualifier)
+
+
 def test_a_posting_may_have_no_pay(ground: Any) -> None:
     keys = {"employer": "Harbor Lines", "title": "Deckhands", "remote": True, "location": "the Moon"}
     grounded = ground("job_posting", EARN, **keys)
