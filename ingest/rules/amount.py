@@ -1,4 +1,4 @@
-"""Amounts of money as people print them: numbers, currency, what bounds them, and for what length of work they are paid.
+"""Amounts of money as people print them: numbers, currency, what bounds them, and what length of work they pay for.
 
 They are read on characters, since tokenizers cut "$300K-$400K" each in its own way. The words that bound an amount and
 that name a period are data: `data/amount_bounds.tsv`, `data/amount_periods.tsv`, `data/currencies.tsv`.
@@ -26,7 +26,8 @@ _BETWEEN = re.compile(r"\s*(?:(?P<dash>[-‐-―−~]{1,2})|to|through|up\s+to|(
 _BETWEEN_BEFORE = re.compile(r"\bbetween\s+(?:\w+\s+)?\Z", re.IGNORECASE)
 _FROM_BEFORE = re.compile(r"\b(?:from|between)\s+(?:\w+\s+)?\Z", re.IGNORECASE)
 _CLAUSE = re.compile(
-    r"[;:()]|[.!?]\s|\s[—–-]+\s|,\s+(?:but|while|and|with|plus|or|though|although|compared|who)\s|\sbut\s", re.I
+    r"[;:()]|[.!?]\s|\s[—–-]+\s|,\s+(?:but|while|and|with|plus|or|though|although|compared|who)\s|\sbut\s",
+    re.IGNORECASE,
 )
 
 
@@ -105,7 +106,7 @@ def amounts(text: str, start: int, end: int) -> list[Amount]:
 
 
 def _ranges(text: str, start: int, found: list[Money]) -> Iterator[tuple[Money, Money | None]]:
-    """Amounts and pairs of amounts that are the ends of a range; what has no currency and is no such end is left out."""
+    """Amounts, and pairs of them that are the ends of a range; a bare number that is no such end is left out."""
     common = next((each.currency for each in found if each.currency is not None), None)
     index = 0
     while index < len(found):

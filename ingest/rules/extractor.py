@@ -14,11 +14,13 @@ from ingest.language.gazetteer import Gazetteer
 from ingest.rules.actor import declarations, organizations, persons
 from ingest.rules.event import events
 from ingest.rules.heading import metadata
+from ingest.rules.pay import paid
 from ingest.rules.reading import EXTRACTOR, Reading
 from ingest.rules.reference import References
 from ingest.rules.role import Roles
 from ingest.rules.stance import stances
 from ingest.rules.statement import statements
+from ingest.rules.survey import findings
 from ingest.rules.topics import TopicLabels
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
 Rule = Callable[[Reading], Iterable[Fact]]
 
-RULES: tuple[Rule, ...] = (statements, stances, persons, organizations, events, metadata)
+RULES: tuple[Rule, ...] = (statements, stances, persons, organizations, events, metadata, paid, findings)
 """All rules, in the order in which they read; statements come first, since pronouns mostly mean who spoke last."""
 
 

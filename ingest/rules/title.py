@@ -11,27 +11,29 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from ingest.language.article import Passage, Sentence, Span
+from ingest.language.article import Passage, Sentence
 from ingest.rules.amount import DATA
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 POSITIONS = frozenset(
-    "role roles position positions job jobs opening openings vacancy vacancies post posts contract contracts gig gigs "
-    "opportunity opportunities listing posting listings postings".split()
+    ["role", "roles", "position", "positions", "job", "jobs", "opening", "openings", "vacancy", "vacancies", "post", "posts", "contract", "contracts", "gig", "gigs", "opportunity", "opportunities", "listing", "posting", "listings", "postings"]
 )
 """Nouns that mean a job; after a title they belong to it ("the product manager role")."""
 
 LEVEL = re.compile(r"(?:[LI]\d{1,2}|[Ss]enior|[Jj]unior|[Ss]taff|[Pp]rincipal|[Ll]ead|[Mm]id-?level|[Ee]ntry-?level)\b")
 """What a title begins with that tells its level."""
 
-_MODIFIERS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "VBG", "VBN", "HYPH", "CD", "``", "''", "CC", "SYM", "RB"})
+_MODIFIERS = frozenset(
+    {"NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "VBG", "VBN", "HYPH", "CD", "``", "''", "CC", "SYM", "RB"}
+)
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _PLURAL = frozenset({"NNS", "NNPS"})
 _BEFORE = frozenset({"DT", "PRP$", "CD", "PDT"})
 _QUOTES = frozenset("“”\"'‘’")
 _LEVEL_CODE = re.compile(r"[A-Z]\d{1,2}\Z")
+_HIRING = frozenset({"hire", "seek", "recruit", "advertise", "post", "list", "need", "want", "employ", "represent"})
 _FILLER = re.compile(r"[Xx]x{3,}\Z")
 _WORD = re.compile(r"\w+")
 
@@ -66,9 +68,16 @@ class Title:
 def titles(text: str, sentence: Sentence) -> list[Title]:
     """The job titles of a sentence, in order, whoever has or is offered the job."""
     tokens = list(sentence.tokens)
-    return [
-        title for index in range(len(tokens)) if (title := _title(text, sentence.passage, tokens, index)) is not None
-    ]
+    found: list[Title] = []
+    for index in range(len(tokens)):
+        title = _title(text, sentence.passage, tokens, index)
+        if title is None:
+            continue
+        # "A principal engineer" holds "a principal", which is no title of its own.
+        if found and title.start <= found[-1].start:
+            found.pop()
+        found.append(title)
+    return found
 
 
 def positions(text: str, sentence: Sentence) -> list[Title]:
@@ -98,10 +107,8 @@ def _title(text: str, passage: Passage, tokens: Sequence[Token], index: int) -> 
             return None
         if after.text.casefold() in POSITIONS:
             last = index + 1
-        elif after.tag_ in _NOUNS:
+        elif after.tag_ in _NOUNS or (after.tag_ == "CC" and head.dep_ in {"compound", "nmod"}):
             return None
-        elif after.tag_ == "CC" and index + 2 < len(tokens):
-            pass
     return _phrase(text, passage, tokens, index, last)
 
 
@@ -144,7 +151,7 @@ def _first(tokens: Sequence[Token], index: int) -> int:
             break
         if before.tag_ == "RB" and not (first < index and tokens[first].tag_ == "HYPH"):
             break
-        if is_title(before) and first < index + 1 and _is_plural_subject(before, tokens[first]):
+        if before.tag_ in {"VBG", "VBN"} and not _is_modifier(before):
             break
         first -= 1
     while first < index and (tokens[first].tag_ in {"HYPH", "SYM", "CC", "''"} or _lone_quote(tokens, first, index)):
@@ -152,9 +159,9 @@ def _first(tokens: Sequence[Token], index: int) -> int:
     return first
 
 
-def _is_plural_subject(before: Token, after: Token) -> bool:
-    """Whether a plural job ends a phrase of its own before a verb form ("writers striking director")."""
-    return before.tag_ in _PLURAL and after.tag_ in {"VBG", "VBN"}
+def _is_modifier(verb: Token) -> bool:
+    """Whether a participle stands for an adjective ("rising director") and does not govern what follows ("hiring")."""
+    return verb.dep_ in {"amod", "compound", "nmod"} and verb.lemma_.casefold() not in _HIRING
 
 
 def _lone_quote(tokens: Sequence[Token], first: int, index: int) -> bool:

@@ -1,0 +1,138 @@
+"""Which organization a job is at: whose posting or role it is, "at X", the subject that hires, or who hired last."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ingest.facts import NameKind
+from ingest.language.article import Passage, Sentence
+from ingest.language.entity import Entity, Mention
+from ingest.rules.reading import Reading
+from ingest.rules.title import Title
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+REACH = 2500
+"""Characters after which the last employer is no longer the one that is meant."""
+
+_AT = re.compile(r",?\s+(?:\([^)]{1,30}\)\s+)?(?:at|with|for|inside|within)\s+(?:the\s+)?", re.IGNORECASE)
+_POSSESSES = re.compile(r"[’']s?(?:\s+[\w,$-]+){0,8}\s*\Z")
+_BY = re.compile(
+    r"\b(?:posted|listed|published|advertised|shared|placed|put up)\s+(?:online\s+)?by\s+(?:the\s+)?", re.IGNORECASE
+)
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_INSIDE = frozenset({"det", "compound", "amod", "nmod", "poss", "case", "nummod", "punct", "quantmod"})
+
+
+class Employers:
+    """Finds the employers of one article; `current` is who was last said to hire."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.text = reading.text
+        self._last: tuple[int, Entity] | None = None
+        self._place = 0
+
+    @property
+    def current(self) -> Entity | None:
+        """Who was last said to hire, if that was not long ago."""
+        if self._last is None or self._place - self._last[0] > REACH:
+            return None
+        return self._last[1]
+
+    def note(self, sentence: Sentence) -> None:
+        """Remember who hires by a sentence that speaks of openings."""
+        self._place = sentence.start
+        found = self.subject(sentence)
+        if found is not None:
+            self._last = (sentence.start, found)
+
+    def subject(self, sentence: Sentence) -> Entity | None:
+        """The organization that is the subject of a sentence, or whose something is."""
+        for token in sentence.tokens:
+            if token.dep_ in _SUBJECTS or token.dep_ == "poss":
+                found = self._organization(sentence.passage, token)
+                if found is not None:
+                    return found
+        return None
+
+    def of(self, sentence: Sentence, title: Title, *, doubtful: bool = False) -> Entity | None:
+        """The employer of a job that a sentence names; None when the document does not make it clear.
+
+        Where the cue is `doubtful`, whoever hires must be an organization: persons and groups seek people too.
+        """
+        self._place = sentence.start
+        found = self._at(sentence, title) or self.possessor(sentence, title)
+        if found is None:
+            found, other = self._hirer(title)
+            if found is None and other and doubtful:
+                return None
+        found = found or self._posted_by(sentence) or self.current
+        if found is not None:
+            self._last = (sentence.start, found)
+        return found
+
+    def possessor(self, sentence: Sentence, title: Title) -> Entity | None:
+        """Whose role or posting it is ("Disney's senior AI engineer role", "its posting for")."""
+        for mention in reversed(self.reading.cast.mentions_in(sentence.start, title.left)):
+            if _POSSESSES.fullmatch(self.text, mention.end, title.left):
+                return mention.entity if mention.entity.kind is NameKind.ORGANIZATION else None
+        for child in title.head.children:
+            if child.dep_ == "poss":
+                return self._organization(sentence.passage, child)
+        return None
+
+    def _at(self, sentence: Sentence, title: Title) -> Entity | None:
+        match = _AT.match(self.text, title.end, sentence.end)
+        if match is None:
+            return None
+        mention = self._mention(match.end())
+        if mention is not None:
+            return mention.entity if mention.entity.kind is NameKind.ORGANIZATION else None
+        token = sentence.passage.token_at(match.end())
+        while token is not None and token.dep_ in _INSIDE and token.head.i > token.i:
+            token = token.head
+        return self._organization(sentence.passage, token) if token is not None else None
+
+    def _posted_by(self, sentence: Sentence) -> Entity | None:
+        for match in _BY.finditer(self.text, sentence.start, sentence.end):
+            mention = self._mention(match.end())
+            if mention is not None and mention.entity.kind is NameKind.ORGANIZATION:
+                return mention.entity
+        return None
+
+    def _hirer(self, title: Title) -> tuple[Entity | None, bool]:
+        """The organization that is the subject of what governs the title, and whether some other subject is."""
+        token, other = title.head, False
+        for _ in range(10):
+            if token.head.i == token.i:
+                break
+            token = token.head
+            for child in token.children:
+                if child.dep_ in _SUBJECTS and child.i < title.head.i:
+                    found = self._named_before(title.passage, child) or self._organization(title.passage, child)
+                    if found is not None:
+                        return found, False
+                    other = True
+        return None, other
+
+    def _named_before(self, passage: Passage, description: Token) -> Entity | None:
+        """Whom "the label" means after a colon or semicolon, where the same sentence has a named subject."""
+        if description.pos_ != "NOUN" or not any(child.dep_ == "det" for child in description.children):
+            return None
+        for token in description.sent:
+            if token.i < description.i and token.dep_ in _SUBJECTS:
+                mention = self._mention(passage.place(token)[0])
+                if mention is not None and mention.entity.kind is NameKind.ORGANIZATION:
+                    return mention.entity
+        return None
+
+    def _organization(self, passage: Passage, token: Token) -> Entity | None:
+        reference = self.reading.references.of(passage, token)
+        entity = reference.entity
+        return entity if entity is not None and entity.kind is NameKind.ORGANIZATION else None
+
+    def _mention(self, offset: int) -> Mention | None:
+        return self.reading.cast.mention_at(offset)

@@ -1,0 +1,70 @@
+"""Whether an amount of money is somebody's pay, by the words near it (`data/pay_words.tsv`)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+
+from ingest.facts import Period
+from ingest.language.article import Sentence
+from ingest.rules.amount import Amount, rows
+
+NEAR = 90
+"""Characters before an amount, and half as many after it, in which a word tells what it is."""
+
+YEARLY_FROM = Decimal(10_000)
+"""What a salary without a period must reach to be yearly: docs/decisions/0004-a-salary-is-yearly.md."""
+
+MOST = Decimal(500_000_000)
+"""No pay is greater."""
+
+_TIMES = frozenset({Period.HOUR, Period.DAY, Period.WEEK, Period.MONTH, Period.YEAR})
+_BESIDE = re.compile(r"(?:\bat|\bon|\bof|\(|[—–:,|-])\s*(?:between\s+|up\s+to\s+|from\s+)?\Z", re.IGNORECASE)
+
+
+def is_pay(text: str, sentence: Sentence, amount: Amount, *, titled: bool) -> bool:
+    """Whether an amount is pay. Beside the title of an open job it need not be called so."""
+    if (amount.most or amount.least or Decimal(0)) >= MOST:
+        return False
+    start = amount.wording[0]
+    before = text[max(sentence.start, start - NEAR) : amount.start]
+    after = text[amount.end : min(sentence.end, amount.end + NEAR // 2)]
+    says = _last(before)
+    if says is not None:
+        return says == "pay"
+    says = _first(after)
+    if says is not None:
+        return says == "pay"
+    return titled and (amount.period in _TIMES or _BESIDE.search(text, sentence.start, amount.wording[0]) is not None)
+
+
+def yearly(amount: Amount) -> Amount:
+    """The amount with the period of a salary that names none."""
+    size = amount.least if amount.least is not None else amount.most
+    if amount.period is None and size is not None and size >= YEARLY_FROM:
+        return replace(amount, period=Period.YEAR)
+    return amount
+
+
+def _last(words: str) -> str | None:
+    last: tuple[int, str] | None = None
+    for says, pattern in _patterns():
+        for match in pattern.finditer(words):
+            if last is None or match.start() > last[0]:
+                last = (match.start(), says)
+    return last[1] if last is not None else None
+
+
+def _first(words: str) -> str | None:
+    found = [(match.start(), says) for says, pattern in _patterns() if (match := pattern.search(words)) is not None]
+    return min(found)[1] if found else None
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (says, re.compile(rf"(?<![\w])(?:{pattern.replace(' ', r'\s+')})(?![\w])", re.IGNORECASE))
+        for says, pattern in rows("pay_words.tsv")
+    )
