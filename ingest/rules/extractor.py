@@ -21,7 +21,9 @@ from ingest.rules.role import Roles
 from ingest.rules.stance import stances
 from ingest.rules.statement import statements
 from ingest.rules.survey import findings
+from ingest.rules.technology import technologies
 from ingest.rules.topics import TopicLabels
+from ingest.rules.work import works
 
 if TYPE_CHECKING:
     from spacy.language import Language

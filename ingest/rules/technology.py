@@ -1,0 +1,322 @@
+"""Technologies: what they are called, who makes them, who uses them, and for what.
+
+Known names come from `data/technologies.tsv`; a new name counts where the document introduces it beside a noun of
+`data/technology_nouns.txt`. What is no name, such as "AI", counts only where somebody uses it or a purpose is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ingest.facts import Name, NameKind, TechnologyUse
+from ingest.language.article import Passage, Sentence, Span
+from ingest.language.block import BlockKind
+from ingest.rules import phrase
+from ingest.rules import verb as verbs
+from ingest.rules.participant import named
+from ingest.rules.reading import Reading
+from ingest.rules.technology_names import Sort, Technology, known, pattern, technology_nouns, use_verbs
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_CALLED = frozenset({"call", "name", "dub", "nickname", "know", "title"})
+_MADE = frozenset({"make", "develop", "build", "create", "design", "train"})
+_MODIFIERS = frozenset({"compound", "nmod", "amod"})
+_PLATFORMS = frozenset({"platform", "engine", "desk", "pipeline", "program"})
+_ABILITIES = frozenset({"capability", "ability", "potential", "power", "help", "aid"})
+_USE_NOUNS = frozenset({"use", "adoption", "deployment", "role", "implementation", "integration"})
+_TITLE_CASE = re.compile(r"[A-Z][\w.+-]*(?:[ -][A-Z0-9][\w.+-]*){0,3}\Z")
+_CLIMB = 3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Found:
+    """A technology at a place of a sentence, with the token that stands for it in the parse."""
+
+    rule: str
+    name: str
+    developer: str | None
+    generic: bool
+    token: Token
+    span: Span
+
+
+def technologies(reading: Reading) -> Iterator[TechnologyUse]:
+    """The uses of technologies in an article, in the order of its sentences."""
+    introduced: dict[str, tuple[str, str | None]] = {}
+    told: set[str] = set()
+    for sentence in reading.article.sentences:
+        seen: set[str] = set()
+        taken: list[Span] = []
+        for found in [*_listed(reading, sentence, introduced), *_introduced(reading, sentence, introduced)]:
+            if found.name.casefold() in seen or any(a < found.span[1] and found.span[0] < b for a, b in taken):
+                continue
+            taken.append(found.span)
+            fact = _use(reading, sentence, found, first=found.name.casefold() not in told)
+            if fact is not None:
+                seen.add(found.name.casefold())
+                told.add(found.name.casefold())
+                yield fact
+
+
+def _listed(reading: Reading, sentence: Sentence, introduced: dict[str, tuple[str, str | None]]) -> Iterator[_Found]:
+    """Known technologies, and names that the document has introduced, outside quotations that are masked."""
+    for match in pattern().finditer(reading.text, sentence.start, sentence.end):
+        token = sentence.passage.token_at(match.end() - 1)
+        technology = known(match.group())
+        if token is None or technology is None or _is_masked(token, reading, match.end() - 1):
+            continue
+        if _is_before_noun(token) or (not technology.generic and _is_maker(technology, token)):
+            continue
+        if technology.sort is Sort.WORD and not _is_at_home(reading, technology, token, sentence):
+            continue
+        rule = "technology/generic" if technology.generic else "technology/known"
+        yield _Found(rule, technology.name, technology.developer, technology.generic, token, match.span())
+    for again, developer in introduced.values():
+        place = re.compile(rf"(?<!\w){re.escape(again)}(?!\w)").search(reading.text, sentence.start, sentence.end)
+        token = sentence.passage.token_at(place.end() - 1) if place is not None else None
+        if place is not None and token is not None and not _is_masked(token, reading, place.end() - 1):
+            yield _Found("technology/again", again, developer, False, token, place.span())
+
+
+def _introduced(
+    reading: Reading, sentence: Sentence, introduced: dict[str, tuple[str, str | None]]
+) -> Iterator[_Found]:
+    """Names that the sentence introduces: "a tool called X", "its product, X", "X, an AI tool"."""
+    passage = sentence.passage
+    for token in sentence.tokens:
+        if token.lemma_.casefold() not in technology_nouns() or token.pos_ not in {"NOUN", "PROPN"}:
+            continue
+        named_by = _name_beside(reading, passage, token)
+        if named_by is None:
+            made = _made_by(reading, passage, token)
+            if made is not None:
+                yield made
+            continue
+        rule, span, standing = named_by
+        words = " ".join(reading.text[slice(*span)].split())
+        if known(words) is not None or (reading.cast.mention_at(span[0]) is not None and rule != "technology/called"):
+            continue
+        developer = _maker(reading, passage, token)
+        introduced.setdefault(words.casefold(), (words, developer))
+        yield _Found(rule, words, developer, False, standing, span)
+
+
+def _made_by(reading: Reading, passage: Passage, noun: Token) -> _Found | None:
+    """A technology without a name whose maker the sentence gives: "software from X", "a model made by X", "X's app"."""
+    developer = _maker(reading, passage, noun)
+    if (
+        developer is None
+        or noun.dep_ == "compound"
+        or noun.lower_ in _PLATFORMS
+        or any(True for _ in phrase.appositions(noun))
+    ):
+        return None
+    first = min((each for child in noun.lefts if child.dep_ in _MODIFIERS for each in child.subtree), default=noun)
+    span = passage.span(first, noun)
+    words = " ".join(reading.text[slice(*span)].split())
+    return _Found("technology/made-by", words, developer, False, noun, span) if known(words) is None else None
+
+
+def _name_beside(reading: Reading, passage: Passage, noun: Token) -> tuple[str, Span, Token] | None:
+    for child in noun.children:
+        if child.dep_ in {"acl", "relcl"} and child.lemma_.casefold() in _CALLED:
+            for name in child.children:
+                if name.dep_ in {"oprd", "dobj", "attr", "pobj"} and name.i > child.i:
+                    span = _name_span(reading, passage, name)
+                    if span is not None:
+                        return "technology/called", span, noun
+            for after in child.children:
+                if after.dep_ == "prep" and after.lower_ == "as":
+                    for name in after.children:
+                        span = _name_span(reading, passage, name)
+                        if span is not None:
+                            return "technology/called", span, noun
+    for beside in phrase.appositions(noun):
+        span = _name_span(reading, passage, beside)
+        if span is not None:
+            return "technology/apposition", span, beside if noun.dep_ == "appos" else noun
+    return None
+
+
+def _name_span(reading: Reading, passage: Passage, head: Token) -> Span | None:
+    """The characters of a proper name that ends in this token."""
+    if head.pos_ not in {"PROPN", "NOUN", "X", "ADJ", "VERB"}:
+        return None
+    first = head
+    while first.i > 0 and first.nbor(-1).dep_ == "compound" and first.nbor(-1).text[:1].isupper():
+        first = first.nbor(-1)
+    span = passage.span(first, head)
+    return span if _TITLE_CASE.match(reading.text[slice(*span)]) else None
+
+
+def _maker(reading: Reading, passage: Passage, noun: Token) -> str | None:
+    """Who makes what a noun names: its possessor, or whoever made or developed it."""
+    heads = [child for child in noun.children if child.dep_ == "poss" and child.pos_ != "PRON"]
+    for child in noun.children:
+        if child.dep_ in {"acl", "relcl"} and child.lemma_.casefold() in _MADE:
+            heads += verbs.subjects(child)
+        elif child.dep_ == "prep" and child.lower_ == "from":
+            heads += [each for each in child.children if each.dep_ == "pobj"]
+        elif child.dep_ in {"acl", "relcl"} and child.lemma_.casefold() in {"introduce", "launch", "unveil"}:
+            heads += verbs.subjects(child)
+    if noun.head.lemma_.casefold() in {"launch", "unveil", "introduce", "release", "develop"} and noun.dep_ == "dobj":
+        heads += verbs.subjects(noun.head)
+    for head in heads:
+        for name in named(reading, passage, head):
+            if name.kind is NameKind.ORGANIZATION:
+                return name.name
+    return None
+
+
+def _use(reading: Reading, sentence: Sentence, found: _Found, *, first: bool) -> TechnologyUse | None:
+    passage = sentence.passage
+    use = _use_over(found.token)
+    users = _users(reading, passage, use, found.token)
+    purpose = _purpose(passage, use, found.token)
+    developer = found.developer or (None if found.generic else _maker(reading, passage, found.token))
+    if found.generic and ((not users and purpose is None) or sentence.block.kind is BlockKind.HEADING):
+        return None
+    if use is not None and _is_negated(use, found.token):
+        return None
+    if not found.generic and not first and not users and purpose is None:
+        return None
+    users = tuple(user for user in users if user.name != developer)
+    said = developer if developer is not None and developer.casefold() in reading.text.casefold() else None
+    topics = [topic for topic, _ in reading.topics.find(reading.text, *found.span)]
+    if purpose is not None:
+        topics += [topic for topic, _ in reading.topics.find(reading.text, *purpose) if topic not in topics]
+    return reading.fact(
+        TechnologyUse,
+        found.rule,
+        {"technology/known": "0.85", "technology/generic": "0.65"}.get(found.rule, "0.7"),
+        reading.evidence([sentence], value=found.span),
+        technology=found.name,
+        developer=said,
+        users=users,
+        purpose=" ".join(reading.text[slice(*purpose)].split()) if purpose else None,
+        topics=tuple(dict.fromkeys(topics)),
+    )
+
+
+def _use_over(token: Token) -> Token | None:
+    """The verb or noun over a technology that says that it is used."""
+    current = token
+    for _ in range(_CLIMB):
+        if current.head.i == current.i:
+            return None
+        dependent, above = current, current.head
+        role = dependent.dep_
+        lemma = above.lemma_.casefold()
+        if verbs.is_verb(above):
+            wanted = use_verbs().get(lemma)
+            if wanted is not None and (
+                (wanted == "object" and role in {"dobj", "nsubjpass"}) or (role == "pobj" and wanted == above.lower_)
+            ):
+                return above
+            return None
+        if lemma in _USE_NOUNS and role in {"prep", "poss", "compound"}:
+            return above
+        if lemma in _ABILITIES and role == "prep" and verbs.is_verb(above.head):
+            return above.head if above.head.lemma_.casefold() in use_verbs() else None
+        if above.pos_ == "ADP" and verbs.is_verb(above.head):
+            return above.head if use_verbs().get(above.head.lemma_.casefold()) == above.lower_ else None
+        current = above
+    return None
+
+
+def _users(reading: Reading, passage: Passage, use: Token | None, token: Token) -> tuple[Name, ...]:
+    heads: list[Token] = []
+    if use is not None and verbs.is_verb(use):
+        heads = verbs.subjects(use)
+    elif use is not None:
+        heads = [child for child in use.children if child.dep_ == "poss"] + verbs.after(use, "by")
+        governor = verbs.governor(use)
+        if not heads and governor is not None and governor.lemma_.casefold() in use_verbs():
+            heads = verbs.subjects(governor)
+    elif token.lower_ in _PLATFORMS:
+        heads = [child for child in token.children if child.dep_ == "poss"]
+    found: dict[str, Name] = {}
+    for head in heads:
+        for name in named(reading, passage, head):
+            found.setdefault(name.name, name)
+    return tuple(found.values())
+
+
+def _purpose(passage: Passage, use: Token | None, token: Token) -> Span | None:
+    """What a technology is used for: "to create games", "for dubbing", "in production"."""
+    if use is None:
+        return None
+    if use.lower_ in {"using", "via"} and use.dep_ in {"advcl", "acl", "xcomp", "prep"} and verbs.is_verb(use.head):
+        above = use.head
+        kept = [each for each in above.subtree if above.i <= each.i < use.i]
+        while len(kept) > 1 and (kept[-1].is_punct or kept[-1].lower_ in {"by", "and"}):
+            kept.pop()
+        return passage.span(above, kept[-1]) if len(kept) > 1 else None
+    for head in (use, token):
+        for child in head.children:
+            if child.i < head.i or child.dep_ not in {"xcomp", "advcl", "acl"} or not verbs.is_verb(child):
+                continue
+            if any(each.dep_ == "aux" and each.lower_ == "to" for each in child.children):
+                return _clause(passage, child)
+        for preposition in ("for", "in", "across"):
+            nouns = [each for each in verbs.after(head, preposition) if each.ent_type_ not in {"DATE", "GPE", "ORG"}]
+            if nouns:
+                if verbs.is_verb(nouns[0]):
+                    return _clause(passage, nouns[0])
+                return phrase.span(passage, nouns[0])
+    return None
+
+
+def _clause(passage: Passage, head: Token) -> Span:
+    """The words of an infinitive or a gerund with all that hangs on it, without "to"."""
+    kept = [each for each in head.subtree if each.i >= head.i]
+    end = kept[-1]
+    while end.i > head.i and end.is_punct:
+        end = end.nbor(-1)
+    return passage.span(head, end)
+
+
+def _is_negated(use: Token, token: Token) -> bool:
+    """Whether the use is denied: "does not use", "no AI", "not to use"."""
+    words = [child.lower_ for each in (use, token) for child in each.children if child.dep_ in {"neg", "det", "mark"}]
+    above = use.head if use.dep_ in {"xcomp", "ccomp"} else use
+    words += [child.lower_ for child in above.children if child.dep_ == "neg"]
+    return any(word in {"not", "n't", "no", "never", "if", "whether"} for word in words)
+
+
+def _is_before_noun(token: Token) -> bool:
+    """Whether a name only stands before another noun, as in "AI engineer" but not in "AI tool"."""
+    if token.dep_ not in {"compound", "amod", "nmod"} or token.head.i <= token.i:
+        return False
+    return token.head.lemma_.casefold() not in technology_nouns()
+
+
+def _is_at_home(reading: Reading, technology: Technology, token: Token, sentence: Sentence) -> bool:
+    """Whether a common word is the technology's name here: the developer, or AI, is spoken of in the document."""
+    if token.pos_ != "PROPN" or sentence.block.kind is BlockKind.HEADING:
+        return False
+    mention = reading.cast.mention_at(sentence.passage.place(token)[0])
+    if mention is not None and mention.entity.kind is NameKind.PERSON:
+        return False
+    return (technology.developer or "") in reading.text or re.search(r"\bA\.?I\b", reading.text) is not None
+
+
+def _is_maker(technology: Technology, token: Token) -> bool:
+    """Whether a name that its maker shares ("Runway") means the maker here: it acts, or stands for a party."""
+    if technology.developer != technology.name:
+        return False
+    return (_use_over(token) is None and token.dep_ not in {"pobj", "dobj"}) or token.head.lower_ in {
+        "with",
+        "by",
+        "from",
+        "at",
+    }
+
+
+def _is_masked(token: Token, reading: Reading, offset: int) -> bool:
+    return token.text[-1:] == "x" and reading.text[offset] != "x"
