@@ -33,7 +33,18 @@ if TYPE_CHECKING:
 
 Rule = Callable[[Reading], Iterable[Fact]]
 
-RULES: tuple[Rule, ...] = (statements, stances, persons, organizations, events, metadata, paid, findings)
+RULES: tuple[Rule, ...] = (
+    statements,
+    stances,
+    persons,
+    organizations,
+    events,
+    technologies,
+    works,
+    metadata,
+    paid,
+    findings,
+)
 """All rules, in the order in which they read; statements come first, since pronouns mostly mean who spoke last."""
 
 

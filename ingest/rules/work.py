@@ -32,7 +32,7 @@ _QUOTED = re.compile(rf"[{_OPENING}](?P<title>{_TITLE})[,.]?[{_CLOSING}](?!\w)")
 _PLAIN = re.compile(rf"(?<![\w’'“‘\"-])(?P<title>{_TITLE.replace('|and|', '|')})")
 _KNOWN_FOR = re.compile(
     r"\b(?:(?:credits?|hits?|titles?) includ(?:e|es|ing)|(?:stars?|creators?|hosts?|co-hosts?|directors?|showrunners?"
-    r"|seasons?|episodes?|casts?|writers?) (?:of|on)|behind|co-?created|created|directed|written for|starred in|starring in)\s+"
+    r"|seasons?|episodes?|casts?|writers?) (?:of|on)|behind|(?:co-?)?created|directed|written for|starr(?:ed|ing) in)\s+"
     r"(?:the\s+)?(?:[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,3}['’]s?\s+)?\Z"
 )
 _MADE_BY = re.compile(r"\s(?:star|stars|creator|director|showrunner|franchise|actor|actress|writer|producer|cast)\b")
