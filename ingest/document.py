@@ -1,7 +1,7 @@
-"""Documents as they were read: bytes, the text they decode to, and a short name that is theirs alone in a corpus.
+"""Documents as they were read: the text in which all offsets count, what their file says of them, and a short name.
 
-Nothing is normalised (no line ends, no byte order mark, no spaces), so that offsets into the text are offsets into what
-the file holds, counted in Unicode code points.
+Offsets are counted in Unicode code points. The text of a text file is what its bytes decode to: no line ends, no byte
+order mark, no spaces are changed. The text of a page, a PDF or an article in JSON is what was read from it.
 """
 
 from __future__ import annotations
@@ -13,21 +13,43 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ingest.reading.kind import SUFFIXES, Kind, kind_of, stem, suffix
+from ingest.reading.stream import STANDARD_INPUT
 from ingest.slug import slug
 from ontology.errors import InputError
 
-SUFFIXES = (".txt", ".md")
-"""Names of files that are documents; anything beside them in a directory is left alone."""
-
 _PATTERN = re.compile(r"[*?\[]")
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
+_SAVED = "_files"
+"""What browsers add to a page's name for the directory of the parts that they save with it."""
+
+_LONGEST = 200
+"""Characters of a short name made of several parts; file systems allow 255 bytes with a suffix."""
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a document's file says of it outside its text: in meta tags, JSON-LD, front matter, keys beside the text.
+
+    Dates are EDTF, mostly a day (`2023-07-25`), as their publisher printed them, in its own time zone. Nothing is
+    guessed from the text.
+    """
+
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    publisher: str | None = None
+    published: str | None = None
+    modified: str | None = None
+    url: str | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One document: `text` is `data` decoded, `name` its short name, `source` its file name.
+    """One document: `data` is what was read, `text` what it says, `name` its short name, `source` its file's name.
 
-    `boilerplate` are the runs of characters that are no content, such as "top of page": in order, not overlapping.
+    `member` tells the documents of one file apart; it is None when the file holds nothing else. `boilerplate` are the
+    runs of characters that are no content, such as "top of page": in order, not overlapping.
     """
 
     name: str
@@ -36,11 +58,14 @@ class Document:
     text: str = field(repr=False)
     encoding: str = "utf-8"
     boilerplate: tuple[tuple[int, int], ...] = ()
+    member: str | None = None
+    media_type: str = Kind.TEXT.value
+    metadata: Metadata = field(default_factory=Metadata)
 
     @property
     def source(self) -> str:
-        """The file's name, with its suffix."""
-        return self.path.name
+        """The file's name with its suffix, and behind a `#` the member if the file holds several documents."""
+        return self.path.name if self.member is None else f"{self.path.name}#{self.member}"
 
     @property
     def sha256(self) -> str:
@@ -53,24 +78,14 @@ class Document:
 
 
 def read(path: Path, name: str | None = None) -> Document:
-    """Read one document.
+    """Read the one document of a file.
 
     Raises:
-        InputError: there is no such file, it is empty or only white space, or it is not UTF-8 text.
+        InputError: there is no such file, it cannot be read, it has no text, or it holds several documents.
     """
-    data = read_bytes(path)
-    if not data:
-        raise InputError("the file is empty", str(path))
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        wrong = f"not UTF-8 text: byte 0x{data[error.start]:02x} at offset {error.start} ({error.reason})"
-        raise InputError(wrong, str(path)) from error
-    if "\0" in text:
-        raise InputError(f"not a text file: a NUL character at offset {text.index(chr(0))}", str(path))
-    if not text.strip():
-        raise InputError("the file holds only white space", str(path))
-    return Document(name or short_name(path), path, data, text)
+    from ingest.reading.reader import read_single
+
+    return read_single(path, name or short_name(path))
 
 
 def read_bytes(path: Path) -> bytes:
@@ -90,58 +105,87 @@ def read_bytes(path: Path) -> bytes:
 
 
 def discover(paths: Iterable[str | Path]) -> list[Path]:
-    """Files for files, directories (searched to any depth) and glob patterns: sorted, each once.
+    """Files for files, directories (searched to any depth) and glob patterns: sorted, each once; `-` is standard input.
 
     Raises:
         InputError: nothing is there, or a directory holds no document, or a file is of another kind.
     """
     found: set[Path] = set()
     for given in paths:
-        found.update(_documents(Path(given), str(given)))
+        found.update([STANDARD_INPUT] if str(given) == "-" else _documents(Path(given), str(given)))
     return sorted(found, key=lambda path: (path.name, str(path)))
 
 
 def _documents(path: Path, given: str) -> list[Path]:
     if path.is_dir():
-        inside = [p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file() and not _hidden(p, path)]
+        inside = [found for found in path.rglob("*") if _readable(found) and not _hidden(found, path)]
         if not inside:
             raise InputError(f"no documents ({' '.join(SUFFIXES)}) in this directory", given)
         return inside
     if not path.exists():
         pattern = str(path.relative_to(path.anchor))
         matches = Path(path.anchor or ".").glob(pattern) if _PATTERN.search(pattern) else ()
-        documents = [p for p in matches if p.suffix.lower() in SUFFIXES and p.is_file()]
+        documents = [found for found in matches if _readable(found)]
         if not documents:
             raise InputError("there is no such file or directory", given)
         return documents
-    if path.suffix.lower() not in SUFFIXES:
+    if kind_of(path) is None:
         raise InputError(f"not a kind of file that can be read (only {' '.join(SUFFIXES)})", given)
     return [path]
 
 
+def _readable(path: Path) -> bool:
+    return kind_of(path) is not None and path.is_file()
+
+
 def _hidden(path: Path, directory: Path) -> bool:
-    return any(part.startswith(".") for part in path.relative_to(directory).parts)
+    """Whether a file is hidden, or is a part of a page that a browser has saved beside it."""
+    inside = path.relative_to(directory)
+    if any(part.startswith(".") for part in inside.parts):
+        return True
+    above = [directory / parent for parent in inside.parents if parent.name.endswith(_SAVED)]
+    return any(
+        parent.with_name(parent.name.removesuffix(_SAVED) + ending).exists()
+        for parent in above
+        for ending in (".html", ".htm", ".xhtml")
+    )
 
 
-def annotation_path(document: Path) -> Path:
-    """Where a document's reviewed annotation is, if it has one."""
-    return document.with_suffix(".yaml")
+def annotation_path(document: Path, member: str | None = None) -> Path:
+    """Where a document's reviewed annotation is, if it has one: `page.yaml` for `page.html`, or `page.html.yaml`.
+
+    That of a member is `articles-3.yaml` for the member 3 of `articles.jsonl`.
+    """
+    if member is not None:
+        return document.with_name(f"{stem(document)}-{member}.yaml")
+    whole = document.with_name(f"{document.name}.yaml")
+    return whole if whole.exists() else document.with_name(f"{stem(document)}.yaml")
 
 
 def short_name(path: Path) -> str:
     """The file name without its suffix, or its slug when an IRI could not hold that."""
-    return path.stem if _SAFE.match(path.stem) else slug(path.stem)
+    name = stem(path)
+    return name if _SAFE.match(name) else slug(name)
+
+
+def member_name(file: str, member: str) -> str:
+    """The short name of a document that lies in a file with others, whose short name is `file`."""
+    name = f"{file}-{member}"
+    return name if len(name) <= _LONGEST else slug(name)
 
 
 def short_names(paths: Iterable[Path]) -> Mapping[Path, str]:
-    """A short name for each path, unique among them: directories are prefixed where names collide.
+    """A short name for each path, unique among them.
+
+    Where names collide, suffixes are added within one directory, and directories are prefixed beyond it.
 
     Raises:
         InputError: two paths cannot be told apart.
     """
     listed = list(paths)
-    names = {path: short_name(path) for path in listed}
+    names = _told_apart_by_suffix(listed)
     deepest = max((len(path.absolute().parts) for path in listed), default=0)
+    base = dict(names)
     for depth in range(1, deepest):
         taken = Counter(names.values())
         clashing = [path for path in listed if taken[names[path]] > 1]
@@ -149,8 +193,18 @@ def short_names(paths: Iterable[Path]) -> Mapping[Path, str]:
             return names
         for path in clashing:
             directories = path.absolute().parts[1:-1][-depth:]
-            names[path] = "-".join([*(slug(directory) for directory in directories), short_name(path)])
+            names[path] = "-".join([*(slug(directory) for directory in directories), base[path]])
     clash = next((name for name, times in Counter(names.values()).items() if times > 1), None)
     if clash is not None:
         raise InputError(f"two documents would have the short name {clash!r}; rename one of their files")
     return names
+
+
+def _told_apart_by_suffix(paths: Iterable[Path]) -> dict[Path, str]:
+    """Short names of files, with the suffix where a directory holds several of one name."""
+    names = {path: short_name(path) for path in paths}
+    together = Counter((path.parent, name) for path, name in names.items())
+    return {
+        path: f"{name}{suffix(path).replace('.', '-')}" if together[path.parent, name] > 1 else name
+        for path, name in names.items()
+    }

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -12,15 +13,20 @@ from pathlib import Path
 from typing import Final
 
 from ingest.annotation import EXTRACTOR as REVIEWED
-from ingest.document import read
 from ingest.extraction import Extractor
 from ingest.pipeline import DocumentGraph, process
+from ingest.reading.inventory import Entry, OnFault, entries, read_again
+from ingest.reading.reader import document as read_record
+from ingest.reading.records import Record
 from ingest.resolution import Resolver
 from ingest.reviewed import ReviewedExtractor
 from ontology.authority import Authority
 from ontology.errors import InputError, NotFound
 from ontology.namespaces import CANONICAL_BASE, Base
 from ontology.topics import Topics
+
+WINDOW: Final = 16
+"""Documents for each process that may wait, so that memory does not grow with the corpus."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,36 +77,66 @@ class Plan:
                 raise NotFound(f"there is no extractor {name!r}", nearest=nearest)
 
 
-def run(documents: Mapping[Path, str], plan: Plan, jobs: int = 1) -> Iterator[DocumentGraph]:
-    """The graphs of documents, given as paths with their short names, in that order.
+def run(
+    documents: Mapping[Path, str] | Iterable[Entry], plan: Plan, jobs: int = 1, on_fault: OnFault | None = None
+) -> Iterator[DocumentGraph]:
+    """The graphs of documents, in their order.
 
     Args:
-        documents: what `ingest.document.short_names` gives.
+        documents: files with their short names, as `ingest.document.short_names` gives them, or the entries of an
+            inventory (`ingest.reading.inventory`).
         plan: extractors and base.
         jobs: how many processes read; with 1, this one does.
+        on_fault: told of each document that cannot be read, which is left out. Without it, that is an error.
 
     Raises:
-        InputError: a document cannot be read, or its reviewed annotation is wrong; nothing after it is given.
+        InputError: a reviewed annotation is wrong, or, without `on_fault`, a document cannot be read.
     """
     if jobs < 1:
         raise InputError(f"at least one job is needed, not {jobs}", "--jobs")
-    tasks = [(path, name, plan) for path, name in documents.items()]
-    if jobs == 1 or len(tasks) < 2:
-        yield from map(_read, tasks)
-        return
+    tell = on_fault or _raise
+    listed = entries(documents, tell) if isinstance(documents, Mapping) else tuple(documents)
+    tasks = ((record, entry.name, plan) for entry, record in read_again(listed, tell))
+    for result in map(_read, tasks) if jobs == 1 or len(listed) < 2 else _spread(tasks, min(jobs, len(listed))):
+        if isinstance(result, DocumentGraph):
+            yield result
+        else:
+            tell(result)
+
+
+Task = tuple[Record, str, Plan]
+
+
+def _spread(tasks: Iterable[Task], jobs: int) -> Iterator[DocumentGraph | InputError]:
+    """Results in the order of the tasks, of which only a few for each process are held at a time."""
     # Spawned, not forked: a fork would copy the threads' locks of whoever calls, and not every platform has it.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(jobs, len(tasks)), mp_context=context) as executor:
+    waiting: deque[Future[DocumentGraph | InputError]] = deque()
+    with ProcessPoolExecutor(jobs, mp_context=context) as executor:
         try:
-            yield from executor.map(_read, tasks, chunksize=max(1, min(16, len(tasks) // (4 * jobs))))
+            for task in tasks:
+                waiting.append(executor.submit(_read, task))
+                if len(waiting) >= WINDOW * jobs:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
         finally:
             executor.shutdown(wait=True, cancel_futures=True)
 
 
-def _read(task: tuple[Path, str, Plan]) -> DocumentGraph:
-    path, name, plan = task
+def _read(task: Task) -> DocumentGraph | InputError:
+    """The graph of one document, or why it cannot be read; a wrong annotation is raised."""
+    record, name, plan = task
+    try:
+        document = read_record(record, name)
+    except InputError as error:
+        return error
     extractors, resolver = _tools(plan)
-    return process(read(path, name), extractors, resolver)
+    return process(document, extractors, resolver)
+
+
+def _raise(fault: InputError) -> None:
+    raise fault
 
 
 @cache

@@ -12,31 +12,32 @@ from functools import cache
 from pathlib import Path
 
 from ingest.document import annotation_path, read_bytes
+from ingest.reading.inventory import Entry
 
 _ROOMS = (Path(__file__).parent, Path(__file__).parents[1] / "ontology")
 _SUFFIXES = (".py", ".ttl", ".yaml", ".tsv", ".toml")
 
 
-def fingerprint(path: Path, *, name: str, extractors: Sequence[str], base: str) -> str:
-    """The key of one document, in hexadecimal.
+def fingerprint(entry: Entry, *, extractors: Sequence[str], base: str) -> str:
+    """The key of one document, in hexadecimal. For one that shares its file with others, its own bytes count.
 
     Args:
-        path: the document's file.
-        name: its short name, which its IRIs have.
+        entry: the document, with its short name, which its IRIs have.
         extractors: what reads it, in order.
         base: where the IRIs start.
 
     Raises:
         InputError: the document or its annotation cannot be read.
     """
-    annotation = annotation_path(path)
+    annotation = annotation_path(entry.path, entry.member)
     parts = [
         program_digest().encode(),
         base.encode(),
-        path.name.encode("utf-8", "surrogateescape"),
-        name.encode(),
+        entry.path.name.encode("utf-8", "surrogateescape"),
+        (entry.member or "").encode(),
+        entry.name.encode(),
         "\n".join(extractors).encode(),
-        read_bytes(path),
+        _content(entry),
         b"+" + read_bytes(annotation) if annotation.exists() else b"-",
     ]
     digest = hashlib.sha256()
@@ -44,6 +45,13 @@ def fingerprint(path: Path, *, name: str, extractors: Sequence[str], base: str) 
         digest.update(len(part).to_bytes(8, "big"))
         digest.update(part)
     return digest.hexdigest()
+
+
+def _content(entry: Entry) -> bytes:
+    """What the document is made from, or the digest of that where it is known already."""
+    if entry.digest is not None:
+        return entry.digest.encode()
+    return entry.source.data if entry.source.data is not None else read_bytes(entry.path)
 
 
 @cache

@@ -41,7 +41,7 @@ class ReviewedExtractor:
             AnnotationError: the annotation is wrong anywhere; all that is wrong is in it.
             InputError: the annotation cannot be read at all.
         """
-        path = annotation_path(document.path)
+        path = annotation_path(document.path, document.member)
         if not path.exists():
             return Extraction(notices=(f"{document.path}: no annotation ({path.name}) beside it",))
         return self.read(document, annotation.read_text(path), str(path))

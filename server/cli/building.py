@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -78,10 +79,14 @@ def build(
             keep=chosen.keep,
             keep_days=chosen.keep_days,
             on_progress=on_progress,
+            standard_input=_standard_input,
         )
     for problem in result.problems:
         tell(str(problem))
-    write_line(f"documents  {result.documents}" + (f" ({result.unchanged} unchanged)" if result.unchanged else ""))
+    aside = [
+        f"{number} {what}" for number, what in ((result.unchanged, "unchanged"), (result.skipped, "skipped")) if number
+    ]
+    write_line(f"documents  {result.documents}" + (f" ({', '.join(aside)})" if aside else ""))
     write_line(f"facts      {result.facts}")
     write_line(f"quads      {result.quads}")
     write_line(f"violations {result.violations}")
@@ -101,17 +106,64 @@ def extract(
     ] = FactFormat.JSONL,
 ) -> None:
     """Print the facts of documents, one JSON object a line; no release is read or made."""
-    from ingest.document import discover, short_names
     from ingest.engine import Plan, run
     from ingest.jsonl import line
+    from ingest.reading.inventory import inventory
 
     plan = Plan(tuple(extractor or DEFAULT_EXTRACTORS), settings(context).base)
-    for graph in run(short_names(discover(paths)), plan, jobs):
+    faults = Faults()
+    read = False
+    for graph in run(inventory(paths, faults.add, _standard_input), plan, jobs, faults.add):
+        read = True
+        faults.tell()
         for problem in graph.problems:
             tell(str(problem))
         for notice in graph.notices:
             tell(notice)
         write("".join(f"{line(fact)}\n" for fact in graph.facts))
+    if not read:
+        faults.refuse()
+    faults.tell()
+
+
+class Faults:
+    """Documents that cannot be read. They are told while others are read; if none is, they are one error."""
+
+    def __init__(self) -> None:
+        self._waiting: list[InputError] = []
+
+    def add(self, fault: InputError) -> None:
+        """Note one more."""
+        self._waiting.append(fault)
+
+    def tell(self) -> None:
+        """Tell those that have not been told."""
+        for fault in self._waiting:
+            tell(str(fault))
+        self._waiting.clear()
+
+    def refuse(self) -> None:
+        """Fail for the first.
+
+        Raises:
+            InputError: there is one.
+        """
+        from server.releases.build import refuse_nothing
+
+        refuse_nothing(0, self._waiting)
+
+
+def _standard_input() -> bytes:
+    """The bytes of standard input.
+
+    Raises:
+        InputError: there are more than a document may have, or none will come, since it is a terminal.
+    """
+    from ingest.reading.stream import STANDARD_INPUT, bounded
+
+    if sys.stdin.isatty():
+        raise InputError("standard input is a terminal; give a file, or pipe one in", "-")
+    return bounded(sys.stdin.buffer, str(STANDARD_INPUT))
 
 
 def check(

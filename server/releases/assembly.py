@@ -1,4 +1,4 @@
-"""Puts a release together: the parent's store, less what went, plus what came, with merge, inferences and description.
+"""Puts a release together: the parent's store, less what went, plus what came, with all that is derived from them.
 
 The parent is copied by hard links, and only quads of documents that changed are touched; the result is the same, quad
 for quad, as without a parent. Nothing is published here: the release is prepared in a directory of its own.
@@ -18,6 +18,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Store, serialize
 
 from ontology.namespaces import Base
 from server.releases.description import describe
+from server.releases.identity import identities
 from server.releases.inference import Schema, refresh
 from server.releases.manifest import Counts, DocumentEntry, GraphEntry, Manifest, Problem, release_id
 from server.releases.progress import OnProgress, Progress, Stage, silent
@@ -86,6 +87,7 @@ class Assembly:
         self.directory = directory
         self.setting = setting
         self.parent = parent
+        self._identities = setting.base.graph("identities")
         self._inferences = setting.base.graph("inferences")
         self._description = setting.base.graph("release")
         self._entries: dict[str, DocumentEntry] = {}
@@ -138,14 +140,19 @@ class Assembly:
             self._reports[entry.name] = contribution.report
         (self.directory / entry.text).write_bytes(contribution.text.encode())
 
-    def finish(self, on_progress: OnProgress = silent) -> Release:
-        """Completes the release, with `manifest.json` last, and closes its store."""
+    def finish(self, on_progress: OnProgress = silent, problems: Iterable[Problem] = ()) -> Release:
+        """Completes the release, with `manifest.json` last, and closes its store.
+
+        `problems` are those of no document that is in it.
+        """
+        self._problems += problems
         for name in sorted(self._going):
             graph = self.setting.base.doc(name)
             self._touched |= self._merge.replace(graph, ())
             del self._graphs[graph.value]
         self._merge.flush()
         on_progress(Progress(Stage.MERGE, len(self._entries), len(self._entries)))
+        self._identify()
         self._infer(on_progress)
         manifest = self._manifest()
         self._describe(manifest)
@@ -165,6 +172,14 @@ class Assembly:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _identify(self) -> None:
+        """Decides anew which postings and persons are one: what any document says may bear on any of them."""
+        quads = canonical(identities(self._merge.store, self.setting.base))
+        self._touched |= self._merge.replace(self._identities, quads)
+        self._graphs.pop(self._identities.value, None)
+        if quads:
+            self._record(self._identities, quads)
 
     def _infer(self, on_progress: OnProgress) -> None:
         schema = Schema.read(self._merge.graph(self.setting.base.graph("ontology")))

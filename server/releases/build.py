@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ingest.document import discover, short_names
 from ingest.fingerprint import fingerprint
+from ingest.reading.inventory import Entry, OnFault, inventory
 from ontology.errors import InputError, ReleaseError
 from ontology.namespaces import Base
 from server.releases.manifest import DocumentEntry, Manifest, Problem
@@ -37,7 +37,11 @@ SEEDS = ROOT / "seeds"
 
 @dataclass(frozen=True)
 class BuildResult:
-    """What a build did. `unchanged` documents were taken over unread; `published` says whether the release is new."""
+    """What a build did.
+
+    `unchanged` documents were taken over unread, `skipped` ones could not be read and are left out; `published` says
+    whether the release is new.
+    """
 
     release_id: str
     documents: int
@@ -48,6 +52,7 @@ class BuildResult:
     unchanged: int
     problems: tuple[Problem, ...]
     published: bool
+    skipped: int = 0
 
 
 def build(
@@ -60,11 +65,13 @@ def build(
     keep: int = KEEP,
     keep_days: int | None = None,
     on_progress: OnProgress = silent,
+    standard_input: Callable[[], bytes] | None = None,
 ) -> BuildResult:
     """Makes the release of exactly these documents current.
 
     Args:
         paths: files, directories and glob patterns; None for the packaged seeds, empty for a release without documents.
+            What lies there and cannot be read is left out, and is a problem of the release.
         home: where the releases lie.
         base: where the IRIs begin.
         extractors: what reads the facts, by name. Reviews are always read, since they win over every extractor.
@@ -73,9 +80,10 @@ def build(
         keep_days: how many days releases are kept; None for no limit. What goes beyond either limit is removed, but
             never a release that is current or pinned.
         on_progress: told after each document and at each stage.
+        standard_input: gives the bytes that the path `-` stands for.
 
     Raises:
-        InputError: a path, a document or its annotation cannot be used.
+        InputError: a path or an annotation cannot be used, or no document at all can be read.
         NotFound: an extractor is unknown.
         ReleaseError: another build is running, or the release cannot be written.
     """
@@ -84,11 +92,12 @@ def build(
         raise InputError(f"at least one job is needed, not {jobs}", "--jobs")
     chosen = tuple(dict.fromkeys((REVIEWED, *extractors)))
     work = _Build(home, base or Base(), chosen, jobs, on_progress)
-    documents = short_names(discover([SEEDS] if paths is None else paths))
+    faults: list[InputError] = []
+    documents = inventory([SEEDS] if paths is None else paths, faults.append, standard_input)
     with lock(home.path):
         try:
             sweep(home.path)
-            manifest, unread, published = work.run(documents)
+            manifest, unread, published = work.run(documents, faults)
             for release in home.surplus(keep, _days_ago(keep_days)):
                 drop(release.path)
         except OSError as error:
@@ -104,6 +113,7 @@ def build(
         unread,
         manifest.problems,
         published,
+        manifest.skipped,
     )
 
 
@@ -125,24 +135,26 @@ class _Build:
     jobs: int
     on_progress: OnProgress
 
-    def run(self, documents: Mapping[Path, str]) -> tuple[Manifest, int, bool]:
+    def run(self, documents: Sequence[Entry], faults: Sequence[InputError]) -> tuple[Manifest, int, bool]:
         """Builds and publishes. Returns the manifest, how many documents were not read, and whether anything is new."""
         made_by = recipe(self.base, self.extractors)
         current = self._readable()
         parent = current if current is not None and current.manifest.recipe == made_by else None
-        prints = {path: self._fingerprint(path, name) for path, name in documents.items()}
-        kept = _taken_over(parent, documents, prints)
-        if parent is not None and len(kept) == len(documents) == len(parent.manifest.documents):
-            manifest = replace(parent.manifest, documents=kept)
+        task = _Task.of(documents, faults, self._fingerprint)
+        kept = _taken_over(parent, task.prints)
+        if parent is not None and len(kept) == len(task.prints) == len(parent.manifest.documents):
+            refuse_nothing(len(kept), task.faults)
+            told = [problem for problem in parent.manifest.problems if problem.document is not None]
+            manifest = replace(parent.manifest, documents=kept, problems=(*map(_problem, task.faults), *told))
             rewrite(parent.path / MANIFEST, manifest.to_json().encode())
             return manifest, len(kept), False
         try:
-            return self._make(made_by, parent, current, kept, documents, prints)
+            return self._make(made_by, parent, current, kept, task)
         except (OSError, RuntimeError, ReleaseError):
             if parent is None:
                 raise
             # A damaged parent costs time, and must not stop every build to come.
-            return self._make(made_by, None, current, (), documents, prints)
+            return self._make(made_by, None, current, (), task)
 
     def _make(
         self,
@@ -150,12 +162,11 @@ class _Build:
         parent: Release | None,
         current: Release | None,
         kept: Sequence[DocumentEntry],
-        documents: Mapping[Path, str],
-        prints: Mapping[Path, str],
+        task: _Task,
     ) -> tuple[Manifest, int, bool]:
         directory = staging(self.home.directory)
         try:
-            prepared = self._prepare(directory, made_by, parent, kept, documents, prints)
+            prepared = self._prepare(directory, made_by, parent, kept, task)
             manifest = prepared.manifest
             return manifest, len(kept), self._publish(prepared, current)
         finally:
@@ -171,8 +182,8 @@ class _Build:
             return None
         return release
 
-    def _fingerprint(self, path: Path, name: str) -> str:
-        return fingerprint(path, name=name, extractors=self.extractors, base=self.base.iri)
+    def _fingerprint(self, entry: Entry) -> str:
+        return fingerprint(entry, extractors=self.extractors, base=self.base.iri)
 
     def _prepare(
         self,
@@ -180,8 +191,7 @@ class _Build:
         made_by: str,
         parent: Release | None,
         kept: Sequence[DocumentEntry],
-        documents: Mapping[Path, str],
-        prints: Mapping[Path, str],
+        task: _Task,
     ) -> Release:
         # Only a build that has something to do pays for loading the libraries that read and check.
         from ontology import vocabulary
@@ -200,21 +210,27 @@ class _Build:
             tuple(Catalogue.load()),
         )
         taken_over = {entry.name for entry in kept}
-        unread = {path: name for path, name in documents.items() if name not in taken_over}
+        unread = {entry: key for entry, key in task.prints.items() if entry.name not in taken_over}
+        faults = list(task.faults)
         with Assembly(directory, setting, parent, kept) as assembly:
-            for number, contribution in enumerate(self._contributions(unread, prints), 1):
+            number = 0
+            for number, contribution in enumerate(self._contributions(unread, faults.append), 1):
                 assembly.add(contribution)
                 self.on_progress(Progress(Stage.CHECK, number, len(unread), contribution.entry.name))
-            return assembly.finish(self.on_progress)
+            refuse_nothing(len(kept) + number, faults)
+            return assembly.finish(self.on_progress, map(_problem, faults))
 
-    def _contributions(self, unread: Mapping[Path, str], prints: Mapping[Path, str]) -> Iterator[Contribution]:
+    def _contributions(self, unread: Mapping[Entry, str], on_fault: OnFault) -> Iterator[Contribution]:
         from ingest.engine import Plan, run
         from server.releases.checking import contributions
 
+        keys = {entry.name: key for entry, key in unread.items()}
+        plan = Plan(self.extractors, self.base.iri)
+
         def graphs() -> Iterator[tuple[DocumentGraph, str]]:
-            for number, graph in enumerate(run(unread, Plan(self.extractors, self.base.iri), self.jobs), 1):
+            for number, graph in enumerate(run(tuple(unread), plan, self.jobs, on_fault), 1):
                 self.on_progress(Progress(Stage.READ, number, len(unread), graph.document.name))
-                yield graph, prints[graph.document.path]
+                yield graph, keys[graph.document.name]
 
         return contributions(graphs(), self.base, min(self.jobs, len(unread)))
 
@@ -231,17 +247,51 @@ class _Build:
         return True
 
 
-def _taken_over(
-    parent: Release | None, documents: Mapping[Path, str], prints: Mapping[Path, str]
-) -> tuple[DocumentEntry, ...]:
+@dataclass(frozen=True)
+class _Task:
+    """What a build is to make a release of: documents with their fingerprints, and what is known to be broken."""
+
+    prints: Mapping[Entry, str]
+    faults: tuple[InputError, ...]
+
+    @classmethod
+    def of(
+        cls, documents: Iterable[Entry], faults: Iterable[InputError], fingerprint_of: Callable[[Entry], str]
+    ) -> _Task:
+        """The task of these documents; one whose bytes cannot be read is broken."""
+        prints, broken = {}, list(faults)
+        for entry in documents:
+            try:
+                prints[entry] = fingerprint_of(entry)
+            except InputError as error:
+                broken.append(error)
+        return cls(prints, tuple(broken))
+
+
+def _problem(fault: InputError) -> Problem:
+    return Problem(fault.message, fault.place)
+
+
+def refuse_nothing(read: int, faults: Sequence[InputError]) -> None:
+    """A release of nothing is not made for the reason that nothing could be read.
+
+    Raises:
+        InputError: the first reason.
+    """
+    if not read and faults:
+        more = f" (and {len(faults) - 1} more that cannot be read)" if len(faults) > 1 else ""
+        raise InputError(faults[0].message + more, faults[0].place)
+
+
+def _taken_over(parent: Release | None, prints: Mapping[Entry, str]) -> tuple[DocumentEntry, ...]:
     """The parent's entries of unchanged documents, under the paths that are given now, by name."""
     if parent is None:
         return ()
     kept = []
-    for path, name in documents.items():
-        entry = parent.manifest.document(name)
-        if entry is not None and entry.fingerprint == prints[path]:
-            kept.append(replace(entry, source=str(path)))
+    for given, key in prints.items():
+        entry = parent.manifest.document(given.name)
+        if entry is not None and entry.fingerprint == key:
+            kept.append(replace(entry, source=str(given.path), member=given.member))
     return tuple(sorted(kept, key=lambda entry: entry.name))
 
 

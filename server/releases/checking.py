@@ -58,6 +58,7 @@ def contribution(graph: DocumentGraph, fingerprint: str, base: Base) -> Contribu
         fingerprint,
         f"{DOCUMENTS}/{document.name}.txt",
         len(facts_of(quads)),
+        document.member,
     )
     told = [Problem(problem.message, problem.place, document.name) for problem in graph.problems]
     told += [Problem(notice, None, document.name) for notice in graph.notices]

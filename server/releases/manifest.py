@@ -30,7 +30,10 @@ class GraphEntry:
 
 @dataclass(frozen=True)
 class DocumentEntry:
-    """One document. `fingerprint` covers all that its graph was made from; `text` is a path in the release."""
+    """One document. `fingerprint` covers all that its graph was made from; `text` is a path in the release.
+
+    `source` is the file that it lies in, and `member` tells which of the documents there, if there are several.
+    """
 
     name: str
     source: str
@@ -38,11 +41,15 @@ class DocumentEntry:
     fingerprint: str
     text: str
     facts: int
+    member: str | None = None
 
 
 @dataclass(frozen=True)
 class Problem:
-    """Something that a person should look at: what, where, and whether a fact was left out for it (`violation`)."""
+    """Something that a person should look at: what, where, and whether a fact was left out for it (`violation`).
+
+    Without a document, it is that one could not be read.
+    """
 
     message: str
     place: str | None = None
@@ -85,6 +92,11 @@ class Manifest:
     def violations(self) -> int:
         """How many shape violations kept facts out."""
         return sum(problem.violation for problem in self.problems)
+
+    @property
+    def skipped(self) -> int:
+        """How many documents could not be read and are left out."""
+        return sum(problem.document is None for problem in self.problems)
 
     def document(self, name: str) -> DocumentEntry | None:
         """The entry of a document by its short name."""

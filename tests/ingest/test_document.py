@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.document import discover, read, short_name, short_names
+from ingest.document import annotation_path, discover, read, short_name, short_names
 from ontology.errors import InputError
 
 
@@ -26,9 +26,14 @@ def test_the_text_is_what_the_bytes_decode_to(tmp_path: Path) -> None:
     ("data", "message"),
     [
         (b"", "the file is empty"),
-        (b" \n\t", "only white space"),
-        (b"caf\xe9 au lait", "not UTF-8 text: byte 0xe9 at offset 3"),
+        (b" \n\t", "there is only white space"),
+        (
+            bytes(range(1, 256)),
+            "not text in UTF-8 or any other encoding that can be recognised: byte 0x80 at offset 127",
+        ),
         (b"%PDF\0\0", "a NUL character at offset 4"),
+        (b"%PDF\xff\0", "a NUL byte at offset 5"),
+        (b"a\x01\x02b\x03\x04", "4 control characters, the first at 1"),
     ],
 )
 def test_a_file_that_is_no_text_is_named_with_its_fault(tmp_path: Path, data: bytes, message: str) -> None:
@@ -42,8 +47,9 @@ def test_a_file_that_is_no_text_is_named_with_its_fault(tmp_path: Path, data: by
 def test_a_missing_file_and_a_directory_are_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no such file"):
         read(tmp_path / "none.txt")
+    (tmp_path / "directory.txt").mkdir()
     with pytest.raises(InputError, match="a directory"):
-        read(tmp_path)
+        read(tmp_path / "directory.txt")
 
 
 def test_directories_files_and_patterns_are_found_once_and_sorted(tmp_path: Path) -> None:
@@ -81,6 +87,25 @@ def test_directories_tell_documents_of_one_name_apart() -> None:
     assert list(short_names(paths).values()) == ["n-a-x", "b-x", "m-a-x", "y"]
 
 
-def test_documents_that_only_the_suffix_tells_apart_are_an_error() -> None:
+def test_the_suffix_tells_documents_of_one_name_and_directory_apart() -> None:
+    paths = [Path("/a/x.txt"), Path("/a/x.md"), Path("/b/x.html.gz"), Path("/a/y.pdf")]
+    assert list(short_names(paths).values()) == ["x-txt", "x-md", "x", "y"]
+
+
+def test_documents_that_nothing_tells_apart_are_an_error() -> None:
     with pytest.raises(InputError, match="short name"):
-        short_names([Path("/a/x.txt"), Path("/a/x.md")])
+        short_names([Path("/a/x.txt"), Path("/a/x.TXT")])
+
+
+def test_the_parts_that_a_browser_saves_beside_a_page_are_no_documents(tmp_path: Path) -> None:
+    page, apart = _write(tmp_path / "page.html"), _write(tmp_path / "case_files" / "brief.html")
+    _write(tmp_path / "page_files" / "frame" / "advertisement.html")
+    assert discover([tmp_path]) == [apart, page]
+
+
+def test_an_annotation_has_the_name_of_its_document_or_of_its_file(tmp_path: Path) -> None:
+    assert annotation_path(tmp_path / "page.html.gz") == tmp_path / "page.yaml"
+    assert annotation_path(tmp_path / "articles.jsonl", "3") == tmp_path / "articles-3.yaml"
+    whole = _write(tmp_path / "page.html.yaml")
+    assert annotation_path(tmp_path / "page.html") == whole
+    assert annotation_path(tmp_path / "page.pdf") == tmp_path / "page.yaml"

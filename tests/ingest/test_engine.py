@@ -37,7 +37,7 @@ def test_the_base_reaches_the_graphs(sample: Document) -> None:
 def test_unknown_extractors_and_no_jobs_are_refused(sample: Document) -> None:
     with pytest.raises(NotFound) as error:
         Plan(("review",))
-    assert error.value.nearest == ("reviewed",)
+    assert error.value.nearest[0] == "reviewed"
     with pytest.raises(InputError, match="no extractor"):
         Plan(())
     with pytest.raises(InputError, match="at least one job"):

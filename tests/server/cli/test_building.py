@@ -39,7 +39,7 @@ def test_what_has_not_changed_is_not_read_again(onrecord: Run, seeds_home: Path)
 @pytest.mark.parametrize(
     ("name", "data", "says"),
     [
-        ("latin.txt", b"caf\xe9", "UTF-8"),
+        ("binary.txt", b"caf\xe9\0", "a NUL byte at offset 4"),
         ("empty.txt", b"", "empty"),
         ("missing.txt", None, "no such file"),
         ("nothing", None, "no such file"),

@@ -189,21 +189,58 @@ def test_releases_older_than_the_days_to_keep_are_removed(
 
 BROKEN_DOCUMENTS = {
     "empty.txt": (b"", "the file is empty"),
-    "latin.txt": (b"caf\xe9 society\n", "not UTF-8 text"),
+    "binary.txt": (b"caf\0 society\n", "a NUL character at offset 3"),
+    "page.html": (b"<html><body></body></html>", "there is no text on this page"),
+    "pages.pdf": (b"%PDF-1.7", "not a PDF that can be read"),
+    "web.warc": (b"nothing", "not a whole WARC file"),
+    "articles.jsonl": (b"{}\n", "no article"),
+    "text.txt.gz": (b"\x1f\x8b\x08\0", "not a whole gzip file"),
 }
 
 
 @pytest.mark.parametrize("name", BROKEN_DOCUMENTS)
-def test_a_document_that_cannot_be_read_leaves_the_current_release_as_it_is(
-    home: Home, documents: Path, name: str
+def test_where_no_document_can_be_read_the_current_release_stays_as_it_is(
+    home: Home, tmp_path: Path, name: str
 ) -> None:
     before = current(home).id
     data, message = BROKEN_DOCUMENTS[name]
-    (documents / name).write_bytes(data)
-    with pytest.raises(InputError, match=message):
-        build([documents], home)
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(InputError, match=message) as error:
+        build([tmp_path / name], home)
+    assert str(tmp_path / name) in str(error.value.place)
     assert current(home).id == before
     assert [path.name for path in home.directory.iterdir()] == [before]
+
+
+def test_documents_that_cannot_be_read_are_told_and_the_others_are_released(home: Home, documents: Path) -> None:
+    before = current(home).id
+    for name, (data, _) in BROKEN_DOCUMENTS.items():
+        (documents / name).write_bytes(data)
+    for _ in range(2):
+        result = build([documents], home)
+        assert (result.release_id, result.documents, result.unchanged, result.skipped) == (before, 5, 5, 7)
+        told = [problem for problem in result.problems if problem.document is None]
+        assert all(str(documents) in str(problem.place) for problem in told)
+        assert [problem.violation for problem in told] == [False] * 7
+    for name in BROKEN_DOCUMENTS:
+        (documents / name).unlink()
+    result = build([documents], home)
+    assert (result.release_id, result.skipped, result.problems) == (before, 0, ())
+
+
+def test_only_a_changed_article_of_a_file_of_many_is_read_again(home: Home, tmp_path: Path) -> None:
+    file = tmp_path / "articles.jsonl"
+    articles = [f'{{"id": "{name}", "title": "{name}", "text": "Nothing on record."}}\n' for name in "abc"]
+    file.write_text("".join(articles))
+    assert watched([file], home)[1] == ["articles-a", "articles-b", "articles-c"]
+    file.write_text("".join(["\n", articles[2], articles[0], articles[1].replace("Nothing", "Little")]))
+    result, read = watched([file], home)
+    assert (read, result.unchanged) == (["articles-b"], 2)
+    entries = current(home).manifest.documents
+    assert [(entry.name, entry.member, entry.source) for entry in entries] == [
+        (f"articles-{name}", name, str(file)) for name in "abc"
+    ]
+    assert current(home).text("articles-b") == "Little on record."
 
 
 def test_an_annotation_with_words_that_are_not_in_the_document_leaves_the_current_release(

@@ -1,0 +1,199 @@
+"""Web pages, as a browser saves them: the main text in its paragraphs, lists and headings, and the page's own metadata.
+
+trafilatura finds the main text. What it cannot take, because a page was made to be too much or has no main part, is
+read as the sequence of its lines. Nothing is fetched, no script runs, and no entity but HTML's own is expanded.
+"""
+
+from __future__ import annotations
+
+import html as entities
+import re
+from typing import TYPE_CHECKING, Any
+
+from ingest.reading import encoding, page
+from ingest.reading.limits import ATTRIBUTES, HTML_ELEMENTS, HTML_SIBLINGS
+from ingest.reading.reader import Reading
+from ontology.errors import InputError
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement  # type: ignore[import-untyped]
+
+KEPT_SPACE = "\U000f00a0"
+"""Stands for a no-break space while trafilatura, which would make it a common one, is at work; a private character."""
+
+INLINE = frozenset(
+    {"a", "abbr", "b", "br", "code", "em", "font", "i", "img", "mark", "small", "span", "strong", "sub", "sup", "u"}
+)
+
+_DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_XML_DECLARED = re.compile(rb"\A\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
+_XML_DECLARATION = re.compile(r"\A\ufeff?\s*<\?xml[^>]{0,200}\?>")
+_LOOKED_AT = 4096
+
+_OUTSIZED_TAG = re.compile(rf"<([a-zA-Z][\w:-]{{0,40}})\s[^<>]{{{ATTRIBUTES},}}>")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+
+_UNSEEN = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(script|style|noscript|template|svg|nav|footer|head)\b.*?(?:</\1\s*>|\Z)",
+    re.DOTALL | re.IGNORECASE,
+)
+_BLOCK = re.compile(
+    r"</?(?:address|article|aside|blockquote|br|dd|div|dl|dt|figcaption|figure|form|h[1-6]|header|hr|li|main|ol|p|pre"
+    r"|section|table|tbody|td|th|thead|tr|ul)\b[^<>]*>",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"</?[a-zA-Z!?][^<>]*>")
+_SPACES = re.compile(r"[ \t\r\n\f]+")
+
+
+def read(data: bytes, place: str, charset: str | None = None, url: str | None = None) -> Reading:
+    """The main text of a page, and what its tags say of it.
+
+    Args:
+        data: the page.
+        place: what errors name.
+        charset: the encoding that an HTTP response declared.
+        url: the address that it was fetched from, for pages that do not give their own.
+
+    Raises:
+        InputError: it is no text, or the page has none.
+    """
+    found = _DECLARED.search(data, 0, _LOOKED_AT) or _XML_DECLARED.match(data)
+    decoded = encoding.decode(data, place, charset or (found[1].decode("ascii", "replace") if found else None))
+    encoding.check(decoded.text, place)
+    markup = _XML_DECLARATION.sub("", decoded.text, count=1)
+    tree = _tree(markup)
+    metadata = page.metadata(tree, markup, url)
+    return Reading(_text(tree, markup, place, metadata.title), decoded.encoding, metadata)
+
+
+def main_text(markup: str, place: str) -> str:
+    """The text of a piece of markup, such as the words of an article in JSON.
+
+    Raises:
+        InputError: it has none.
+    """
+    return _text(_tree(markup), markup, place, None)
+
+
+def _tree(markup: str) -> HtmlElement | None:
+    """The page as a tree; None when there is no element in it."""
+    from lxml.etree import LxmlError  # type: ignore[import-untyped]
+    from lxml.html import HTMLParser, document_fromstring
+
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, collect_ids=False)
+    try:
+        return document_fromstring(_OUTSIZED_TAG.sub(_without_attributes, markup).encode("utf-8", "replace"), parser)
+    except (LxmlError, ValueError, AssertionError):
+        return None
+
+
+def _without_attributes(tag: re.Match[str]) -> str:
+    """A tag alone when it has more attributes than any page needs: parsing them takes time by their square."""
+    return f"<{tag[1]}>" if len(_QUOTED.sub("", tag[0])) > ATTRIBUTES else tag[0]
+
+
+def _text(tree: HtmlElement | None, markup: str, place: str, title: str | None) -> str:
+    text = None
+    if tree is not None and _is_ordinary(tree):
+        headings = [" ".join(heading.text_content().split()) for heading in tree.iter("h1")]
+        text = _main(tree)
+        if text is not None:
+            text = _with_headline(text, headings, title)
+    text = text or _lines(markup)
+    if not text.strip():
+        raise InputError("there is no text on this page", place)
+    return text
+
+
+def _is_ordinary(tree: HtmlElement) -> bool:
+    for number, element in enumerate(tree.iter()):
+        if number > HTML_ELEMENTS:
+            return False
+        if len(element) > HTML_SIBLINGS and sum(child.tag in INLINE for child in element) > HTML_SIBLINGS:
+            return False
+    return True
+
+
+def _main(tree: HtmlElement) -> str | None:
+    """The main text as trafilatura finds it."""
+    from trafilatura import bare_extraction
+
+    for element in tree.iter():
+        for side in ("text", "tail"):
+            words = getattr(element, side)
+            if isinstance(words, str) and "\u00a0" in words:
+                setattr(element, side, words.replace("\u00a0", KEPT_SPACE))
+    try:
+        found: Any = bare_extraction(tree, output_format="python", include_comments=False, with_metadata=False)
+    # A page can break assumptions of the library in more ways than it names; its lines are read instead.
+    except Exception:  # noqa: BLE001
+        return None
+    if found is None or found.body is None:
+        return None
+    blocks = [block.replace(KEPT_SPACE, "\u00a0") for block in _blocks(found.body)]
+    return "\n\n".join(block for block in blocks if block.strip()) or None
+
+
+def _blocks(body: Any) -> list[str]:
+    """The blocks of a body: a paragraph or heading each, a list with a line for each item, a table with one a row."""
+    found: list[str] = []
+    if body.text and body.text.strip():
+        found.append(_squeezed(body.text))
+    for element in body:
+        match element.tag:
+            case "list":
+                found.append("\n".join(f"• {words}" for item in element.iter("item") if (words := _own_words(item))))
+            case "table":
+                rows = ([_words(cell) for cell in row.iter("cell")] for row in element.iter("row"))
+                found.append("\n".join(" | ".join(filter(None, row)) for row in rows))
+            case "quote" | "div" if any(child.tag in ("p", "list", "head", "quote") for child in element):
+                found += _blocks(element)
+            case _:
+                found.append(_words(element))
+        if element.tail and element.tail.strip():
+            found.append(_squeezed(element.tail))
+    return [block for block in found if block]
+
+
+def _words(element: Any) -> str:
+    """The words in an element, on one line but for its own line breaks."""
+    lines = (_squeezed(line) for line in _joined(element, without=None).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def _joined(element: Any, without: str | None) -> str:
+    """All words in an element, a line break for each `lb`, but none of elements of one kind inside it."""
+    parts = [_SPACES.sub(" ", element.text or "")]
+    for child in element:
+        if child.tag == "lb":
+            parts.append("\n")
+        elif child.tag != without:
+            parts.append(_joined(child, without))
+        parts.append(_SPACES.sub(" ", child.tail or ""))
+    return "".join(parts)
+
+
+def _own_words(item: Any) -> str:
+    """The words of a list's item without those of the lists inside it, whose items have lines of their own."""
+    return _squeezed(_joined(item, without="list"))
+
+
+def _squeezed(words: str) -> str:
+    return _SPACES.sub(" ", words).strip(" ")
+
+
+def _with_headline(text: str, headings: list[str], title: str | None) -> str:
+    """The text under its headline, which trafilatura leaves out when it stands apart from the story."""
+    known = [heading for heading in headings if heading and (title is None or heading in title or title in heading)]
+    headline = known[0] if known else headings[0] if len(headings) == 1 else ""
+    return (
+        text if not headline or headline in " ".join(text[: len(headline) + 1000].split()) else f"{headline}\n\n{text}"
+    )
+
+
+def _lines(markup: str) -> str:
+    """All text of a page, a line for each block, in one pass over its characters."""
+    bare = _TAG.sub("", _BLOCK.sub("\n", _SPACES.sub(" ", _UNSEEN.sub(" ", markup))))
+    lines = (_squeezed(line) for line in entities.unescape(bare).replace("\0", "\ufffd").split("\n"))
+    return "\n\n".join(line for line in lines if line)

@@ -1,0 +1,32 @@
+"""How much is read at most, so that no file, however it was made, takes all memory or all day."""
+
+from __future__ import annotations
+
+from typing import Final
+
+LARGEST_DOCUMENT: Final = 64 * 2**20
+"""Bytes of one document, unpacked: a record of WARC, a line of JSON, a page, a text."""
+
+LARGEST_RATIO: Final = 200
+"""How many times its size a packed file may have unpacked. Text packs by 3 to 20; a bomb by 1,000."""
+
+SMALLEST_BOUND: Final = LARGEST_DOCUMENT
+"""Bytes that a packed file may always have unpacked."""
+
+PDF_SECONDS: Final = 60
+"""Seconds that reading one PDF may take."""
+
+PDF_MEMORY: Final = 2 * 2**30
+"""Bytes of address space in which a PDF must be read."""
+
+PDF_PAGES: Final = 3000
+"""Pages of one PDF."""
+
+HTML_ELEMENTS: Final = 100_000
+"""Elements of a page above which it is read as a sequence of lines, without looking for its main part."""
+
+HTML_SIBLINGS: Final = 1_000
+"""Runs of bold, links and the like in one block above which the same is done: they take time by their square."""
+
+ATTRIBUTES: Final = 4_000
+"""Characters of a tag, without what is in quotation marks, above which its attributes are dropped."""
