@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import resource
 import subprocess
 import sys
@@ -28,6 +29,7 @@ from ontology.errors import InputError
 
 _SAMPLES = 10
 _KIB = 1024
+_HIGH_WATER = re.compile(r"^VmHWM:\s*(\d+) kB$", re.MULTILINE)
 _RSS_UNIT = 1 if sys.platform == "darwin" else _KIB
 
 
@@ -35,7 +37,8 @@ _RSS_UNIT = 1 if sys.platform == "darwin" else _KIB
 class Cost:
     """`jobs` is 0 for extraction alone, else the processes of the whole way to quads.
 
-    `seconds` is the time of the `timed` documents, `resident` pairs of documents read and bytes in memory after them,
+    `seconds` is the time of the `timed` documents, `processor` the processor's time for all (0 where it is not known),
+    `resident` pairs of documents read and bytes in memory after them,
     `peak` the most bytes that one process held.
     """
 
@@ -46,6 +49,7 @@ class Cost:
     lost: int
     loading: float
     seconds: float
+    processor: float
     timed: int
     peak: int
     resident: tuple[tuple[int, int], ...]
@@ -77,20 +81,22 @@ def extraction(system: str, texts: Sequence[str], number: int) -> Cost:
     loaded = time.perf_counter()
     lost = characters = 0
     resident: list[tuple[int, int]] = []
-    seconds = 0.0
+    seconds = processor = 0.0
     every = max(1, number // _SAMPLES)
     for index, text in enumerate(varied(texts, number)):
         document = _document(text, index)
         characters += len(text)
-        begun = time.perf_counter()
+        begun, spent = time.perf_counter(), time.process_time()
         try:
             extractor.extract(document)
         except Exception:  # noqa: BLE001 - any failure of a system loses this document, and is counted
             lost += 1
         seconds += time.perf_counter() - begun
+        processor += time.process_time() - spent
         if (index + 1) % every == 0:
             resident.append((index + 1, resident_bytes()))
-    return Cost(system, 0, number, characters, lost, loaded - started, seconds, number, peak_bytes(), tuple(resident))
+    loading = loaded - started
+    return Cost(system, 0, number, characters, lost, loading, seconds, processor, number, peak_bytes(), tuple(resident))
 
 
 def pipeline(system: str, texts: Sequence[str], number: int, jobs: int) -> Cost:
@@ -109,7 +115,7 @@ def pipeline(system: str, texts: Sequence[str], number: int, jobs: int) -> Cost:
             if done == warm:
                 begun = time.perf_counter()
         seconds = time.perf_counter() - begun
-    return Cost(system, jobs, number, characters, 0, begun - started, seconds, done - warm, peak_bytes(), ())
+    return Cost(system, jobs, number, characters, 0, begun - started, seconds, 0.0, done - warm, peak_bytes(), ())
 
 
 def _stop(error: InputError) -> None:
@@ -126,8 +132,17 @@ def resident_bytes() -> int:
 
 def peak_bytes() -> int:
     """The most that this process, or any that it has ended, held in memory."""
-    used = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return max(used) * _RSS_UNIT
+    return max(_own_peak(), resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * _RSS_UNIT)
+
+
+def _own_peak() -> int:
+    # What getrusage says of a process counts the one that started it as well, on Linux; this does not.
+    status = Path("/proc/self/status")
+    if status.exists():
+        found = _HIGH_WATER.search(status.read_text())
+        if found:
+            return int(found[1]) * _KIB
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _RSS_UNIT
 
 
 def texts(paths: Sequence[Path]) -> list[str]:

@@ -107,20 +107,30 @@ def _scored_row(scored: Scored, shares: Iterable[float | None]) -> str:
 
 
 def _costs(costs: Sequence[Cost]) -> Iterator[str]:
-    yield "| system | what | documents a second | thousand characters a second | lost | loading, s | peak, MB |"
-    yield "|---|---|---:|---:|---:|---:|---:|"
+    yield (
+        "| system | what | documents a second | thousand characters a second | processor, ms a document | lost "
+        "| loading, s | peak, MB |"
+    )
+    yield "|---|---|---:|---:|---:|---:|---:|---:|"
     for each in costs:
         what = f"to quads, {each.jobs} process{'es' if each.jobs > 1 else ''}" if each.jobs else "extraction"
         characters = each.characters / each.documents * each.rate / 1000
         yield (
-            f"| {each.system} | {what} | {each.rate:.1f} | {characters:.0f} | {each.lost} of {each.documents} "
+            f"| {each.system} | {what} | {each.rate:.1f} | {characters:.0f} | {_milliseconds(each)} "
+            f"| {each.lost} of {each.documents} "
             f"| {each.loading:.1f} | {each.peak / 1e6:.0f} |"
         )
-    alone = {each.system: each.rate for each in costs if not each.jobs}
+    alone = {each.system: each for each in costs if not each.jobs}
+    ours, textacy = alone[OURS], alone["textacy"]
     engine = {each.jobs: each.rate for each in costs if each.jobs}
     yield ""
-    yield f"`{OURS}` reads {alone[OURS] / alone['textacy']:.2f} times as many documents a second as `textacy`."
+    yield f"`{OURS}` reads {ours.rate / textacy.rate:.2f} times as many documents a second as `textacy`,"
+    yield f"and takes {ours.processor / textacy.processor:.2f} times the processor's time for each."
     yield f"Two processes read {engine[2] / engine[1]:.2f} times as many documents a second as one."
+
+
+def _milliseconds(cost: Cost) -> str:
+    return f"{1000 * cost.processor / cost.documents:.0f}" if cost.processor else "–"
 
 
 def _memory(run: Cost) -> Iterator[str]:

@@ -31,6 +31,7 @@ def test_reading_is_timed_and_memory_watched() -> None:
     assert (found.documents, found.timed, found.lost) == (20, 20, 0)
     assert found.rate == pytest.approx(20 / found.seconds)
     assert [number for number, _ in found.resident] == list(range(2, 21, 2))
+    assert found.processor > 0
     assert 0 < found.resident[0][1] < 1.1 * found.peak
 
 
