@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
-from bench.reading.cost import texts
+from bench.reading.cost import FIRST, texts
 from bench.reading.gold import NOWHERE, tools
 from bench.reading.systems import system as load
 from ingest.document import Document
@@ -94,7 +94,7 @@ def text_of(shape: str, articles: Sequence[str], length: int) -> str:
 def grow(system: str, shape: str, articles: Sequence[str], largest: int) -> Growth:
     """Time one system on one shape in this process, up to the largest length."""
     extractor = load(system, tools())
-    extractor.extract(_document(text_of(shape, articles, 1_000)))
+    extractor.extract(_document(FIRST))
     seconds: list[tuple[int, float]] = []
     for length in (size for size in SIZES if size <= largest):
         document = _document(text_of(shape, articles, length))

@@ -6,7 +6,11 @@ from hypothesis import strategies as st
 
 from bench.reading import cost, growth
 from bench.reading.growth import SHAPES, Growth, text_of
+from bench.reading.systems import PEERS
 from bench.reading.varied import documents, renamed
+from ingest.document import Document
+from ingest.extraction import Extraction
+from ontology.errors import InputError
 
 TEXTS = ["“No crew,” Mara Quill said. Quill left.\n\n“Sail,” Tom Tide said.", "Nobody is named."]
 
@@ -33,6 +37,31 @@ def test_reading_is_timed_and_memory_watched() -> None:
     assert [number for number, _ in found.resident] == list(range(2, 21, 2))
     assert found.processor > 0
     assert 0 < found.resident[0][1] < 1.1 * found.peak
+
+
+class Careful:
+    """Reads nothing that has a quotation."""
+
+    name = "careful"
+
+    def extract(self, document: Document) -> Extraction:
+        if "“" in document.text:
+            raise ValueError("a quotation")
+        return Extraction()
+
+
+def test_documents_on_which_a_system_fails_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(PEERS, "careful", lambda tools: Careful())
+    assert cost.extraction("careful", TEXTS, 4).lost == 2
+    grown = growth.grow("careful", "articles", TEXTS, 50_000)
+    assert (grown.seconds, grown.failed) == ((), "ValueError at 10,000 characters")
+
+
+def test_a_system_that_cannot_be_loaded_is_an_error(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.txt").write_text(TEXTS[0], encoding="utf-8")
+    with pytest.raises(InputError, match="nobody cannot be measured"):
+        cost.measured("nobody", [tmp_path], 3)
+    assert "no extractor 'nobody'" in capfd.readouterr().err
 
 
 def test_the_whole_way_is_timed_from_the_first_results_on(tmp_path: Path) -> None:
