@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ingest.facts import NameKind
+from ingest.facts import NameKind, OrganizationKind
 from ingest.language.article import Article
 from ingest.language.block import BlockKind
 from ingest.language.entity import JUNIOR, Cast, Entity, Mention
-from ingest.language.gazetteer import Gazetteer, introductions, role_nouns, titles
+from ingest.language.gazetteer import Gazetteer, introductions, organization_kind, role_nouns, titles
 from ontology.authority import Actor
 
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "\u202f": " "})
@@ -90,6 +90,7 @@ _THING_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _LABELS = {"PERSON": NameKind.PERSON, "ORG": NameKind.ORGANIZATION}
+_PLACES = frozenset({"FAC", "GPE", "LOC", "PRODUCT"})
 _NO_NAME = frozenset(
     "AI CEO CFO COO CTO US U.S UK U.K EU TV PM AM ET PT GMT API HR IT ML VFX CGI GPU IP PC Q1 Q2 Q3 Q4 FAQ PDF R&D LLM".split()
 )
@@ -153,7 +154,7 @@ class _Casting:
 
     def _names(self) -> list[_Name]:
         """Known names and the model's, without overlap, in order."""
-        model = [*self._from_model(), *self._introduced()]
+        model = [*self._introduced(), *self._from_model()]
         organizations = {(name.start, name.end) for name in model if name.kind is NameKind.ORGANIZATION}
         known: list[_Name] = []
         for block in self.article.blocks:
@@ -164,8 +165,9 @@ class _Casting:
                     known.append(_Name(found.start, found.end, NameKind.ORGANIZATION, found.actor))
         kept: list[_Name] = []
         for name in known:
-            if not any(_reaches_over(other, name) for other in model):
+            if not any(_reaches_over(other, name) and not self._is_list(other) for other in model):
                 kept.append(name)
+        # Stable: of two names of one length, the introduced one comes first, since its kind is said in words.
         for name in sorted(model, key=lambda each: (each.start - each.end, each.start)):
             if not any(other.start < name.end and name.start < other.end for other in kept):
                 kept.append(name)
@@ -198,6 +200,11 @@ class _Casting:
                         found.append(_Name(start, end, kind))
         return found
 
+    def _is_list(self, name: _Name) -> bool:
+        """Whether the model took several names for one: "MTV, Hulu and Peacock", "Spotify's Gimlet"."""
+        words = self.text[name.start : name.end]
+        return "," in words or "'s " in words or " and " in words
+
     def _is_no_name(self, name: _Name) -> bool:
         """Whether it is a product, a work or a common word that the model takes for a name."""
         words = self.text[name.start : name.end]
@@ -217,10 +224,13 @@ class _Casting:
 
     def _model(self, start: int, end: int, label: str) -> _Name | None:
         """What the model names, trimmed to the name itself; None when it is none."""
+        start, end = self._trimmed(start, end)
         kind = _LABELS.get(label)
+        if label in _PLACES and len(self.text[start:end].split()) > 1:
+            telling = organization_kind(self.text[start:end])
+            kind = NameKind.ORGANIZATION if telling is not OrganizationKind.OTHER else None
         if kind is None:
             return None
-        start, end = self._trimmed(start, end)
         the = _THE.match(self.text, start, end)
         if the:
             start = the.end()

@@ -6,6 +6,7 @@ attributed, the cue what attributes it. This module finds characters; who the sp
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from ingest.language.article import Article, Passage, Sentence, Span
 from ingest.language.quotation import Quotation
 from ingest.rules import phrase
 from ingest.rules.cue import Cue, Frame, attributes, cue
+from ingest.rules.description import descriptions
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -22,6 +24,33 @@ _SUBJECTS = frozenset({"nsubj"})
 _CLAUSES = frozenset({"ccomp"})
 _TRIMMED = frozenset(" \t\r\n\u00a0,;:–—-")
 _MARKS = frozenset('“”"«»')
+_CALLED_FOR = frozenset(
+    {
+        "meeting",
+        "strike",
+        "conference",
+        "vote",
+        "election",
+        "session",
+        "police",
+        "halt",
+        "attention",
+        "ballot",
+        "lawyer",
+        "walkout",
+        "stoppage",
+        "name",
+        "number",
+        "time",
+        "back",
+    }
+)
+_FINAL_CUE = re.compile(
+    r"(?:,|[,.!?][”\"])\s+(?P<speaker>[^,;:“”\"]{2,70}?)\s+(?P<cue>says?|said|reports?|reported|shows?|showed|suggests?|finds?|found|"
+    r"admits?|admitted|warns?|warned|claims?|claimed|confirms?|confirmed|reveals?|revealed|learns?|thinks?|believes?|adds?|added|"
+    r"notes?|noted|argues?|argued|insists?|insisted|announces?|announced)"
+    r"(?P<rest>\s+(?:on\s+)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)?[.”\"]*\Z"
+)
 _NAMED = frozenset({"oprd", "dobj", "attr", "ccomp", "dep", "acomp", "prep", "xcomp"})
 
 
@@ -65,7 +94,28 @@ class _Sentence:
             if attribution is not None:
                 found.append(attribution)
         found += self._according()
+        found += self._final(found)
         return self._with_quotations(found)
+
+    def _final(self, found: list[Attribution]) -> Iterator[Attribution]:
+        """ "…, a filing shows." where the parser took the verb for a noun or the content for its object."""
+        text = self.article.text[self.sentence.start : self.sentence.end]
+        match = _FINAL_CUE.search(text)
+        if match is None or self.article.in_quotation(self.sentence.start + match.start("cue")) is not None:
+            return
+        start = self.sentence.start
+        span = (start + match.start("cue"), start + match.end("cue"))
+        if any(each.cue[0] <= span[0] < each.cue[1] and each.content for each in found):
+            return
+        head = self.passage.token_at(start + match.end("speaker") - 1)
+        content = self._trim(start, start + match.start())
+        if head is not None and head.pos_ in {"NOUN", "PROPN", "PRON"} and content[1] > content[0]:
+            found[:] = [each for each in found if not each.cue[0] <= span[0] < each.cue[1]]
+            inside = self.article.quoted(*content)
+            if inside and inside[0].start <= content[0] + 1 and inside[-1].end >= content[1] - 1:
+                yield Attribution("quotation", self.sentence, head, span, (), (), self.passage.token_at(span[0]))
+            else:
+                yield Attribution("floating", self.sentence, head, span, (content,))
 
     def _of(self, token: Token, known: Cue) -> Attribution | None:
         if self._masked(token):
@@ -89,9 +139,13 @@ class _Sentence:
     def _speaker(self, verb: Token) -> Token | None:
         """The subject of a verb, its own or the one that it shares."""
         for child in verb.children:
-            if child.dep_ in _SUBJECTS and not (child.dep_ == "nsubj" and child.tag_ == "EX"):
+            if child.dep_ in _SUBJECTS and child.tag_ != "EX":
                 return child
         governor = verb.head
+        if verb.dep_ == "conj" and governor.tag_ == "VBN":
+            passive = next((c for c in governor.children if c.dep_ == "nsubjpass"), None)
+            if passive is not None:
+                return passive
         if governor.i == verb.i:
             return self._inverted(verb)
         if verb.dep_ in {"conj", "advcl", "xcomp", "pcomp", "dep"} and verb.tag_ in {
@@ -127,16 +181,55 @@ class _Sentence:
                     spans = self._spans(child, {verb, speaker})
                     if spans:
                         return spans, "clause"
-            floating = self._floating(verb, speaker)
+            floating = self._floating(verb, speaker) or self._that(verb, speaker)
             if floating:
                 return floating, "floating"
         if Frame.INFINITIVE in known.frames:
             for child in verb.rights:
-                if child.dep_ == "xcomp" and any(aux.tag_ == "TO" for aux in child.lefts):
-                    return self._spans(child, {verb, speaker}), "infinitive"
+                if child.dep_ in {"xcomp", "advcl", "ccomp"} and any(aux.tag_ == "TO" for aux in child.lefts):
+                    return self._infinitive(verb, speaker, child), "infinitive"
+        if Frame.OBJECT in known.frames:
+            spans = self._object(verb)
+            if spans:
+                return spans, "object"
         if Frame.NAMING in known.frames:
             return self._naming(verb, speaker), "naming"
         return [], "quotation"
+
+    def _infinitive(self, verb: Token, speaker: Token, clause: Token) -> list[Span]:
+        """ "to fight", and with "urged" and "asked" whom it was asked of: "Apple to remove the app"."""
+        asked = [c for c in verb.rights if c.dep_ in {"dobj", "dative"} and c.i < clause.i]
+        tokens = [token for c in asked for token in c.subtree]
+        return self._runs([*tokens, *clause.subtree]) if asked else self._spans(clause, {verb, speaker})
+
+    def _object(self, verb: Token) -> list[Span]:
+        """Whom somebody accuses of what, or what is blamed: "Bellwether of bargaining in bad faith"."""
+        parts = [c for c in verb.rights if c.dep_ in {"dobj", "prep", "dative", "pcomp"}]
+        if not any(c.dep_ == "dobj" for c in parts):
+            return []
+        prepositions = {c.text.casefold() for c in parts if c.dep_ == "prep"} | {
+            c.text.casefold() for d in parts if d.dep_ == "dobj" for c in d.rights if c.dep_ == "prep"
+        }
+        if not prepositions & {"of", "for", "on", "with"}:
+            return []
+        return self._runs([token for part in parts for token in part.subtree])
+
+    def _that(self, verb: Token, speaker: Token) -> list[Span]:
+        """A clause with "that" which the parser hung on a noun or preposition after the verb: "told staff in a memo that"."""
+        reached = verb.i + 1
+        for token in verb.doc[reached : min(self.sentence.tokens.end, reached + 14)]:
+            if token.text.casefold() == "that" and token.dep_ in {"mark", "nsubj", "dobj", "det"}:
+                clause = token.head if token.dep_ != "det" else token
+                while clause.dep_ not in {"relcl", "acl", "ccomp", "advcl"} and clause.head.i > token.i:
+                    clause = clause.head
+                below = any(above.i == verb.i for above in clause.ancestors)
+                if not below or clause.i < token.i or token.dep_ != "mark" or verb.lemma_ in {"show", "find"}:
+                    return []
+                last = max(t.i for t in clause.subtree)
+                return self._runs(verb.doc[token.i + 1 : last + 1])
+            if token.pos_ == "VERB" and token.tag_ in {"VBD", "VBZ", "VBP"}:
+                return []
+        return []
 
     def _floating(self, verb: Token, speaker: Token) -> list[Span]:
         """The clause around "…, she said, …" when the parser hangs the attribution on it."""
@@ -149,8 +242,8 @@ class _Sentence:
         host = verb.head
         if host.pos_ not in {"VERB", "AUX"} or cue(host) is not None:
             return []
-        before = self.passage.parse[min(verb.left_edge.i, speaker.left_edge.i) - 1] if verb.left_edge.i > 0 else None
-        if before is None or before.text not in {",", "”", '"', "—", "–"}:
+        first = min(verb.i, speaker.left_edge.i)
+        if first == 0 or self.passage.parse[first - 1].text not in {",", "”", '"', "—", "–", ";"}:
             return []
         return self._spans(host, {verb, speaker})
 
@@ -206,12 +299,18 @@ class _Sentence:
     def _passive(self, verb: Token, known: Cue) -> Attribution | None:
         """ "was called a mistake by Roe"."""
         agent = next((c for c in verb.rights if c.dep_ == "agent"), None)
+        agent = agent or next((c for c in verb.rights if c.dep_ == "prep" and c.text.casefold() in {"by", "in"}), None)
         speaker = next((c for c in agent.children if c.dep_ == "pobj"), None) if agent is not None else None
         subject = next((c for c in verb.lefts if c.dep_ == "nsubjpass"), None)
         if agent is None or speaker is None or subject is None or Frame.NAMING not in known.frames:
             return None
-        called = [c for c in verb.rights if c.dep_ in _NAMED and c is not agent]
-        tokens = [t for c in called for t in c.subtree if t.i not in {a.i for a in agent.subtree}]
+        if agent.text.casefold() == "in" and (speaker.ent_type_ or speaker.lemma_.casefold() not in descriptions()):
+            return None
+        called = [c for c in verb.rights if c.dep_ in _NAMED and c.i != agent.i]
+        left_out = {a.i for a in agent.subtree}
+        tokens = [t for c in called for t in c.subtree if t.i not in left_out]
+        if tokens and tokens[0].text.casefold() == "as":
+            tokens = tokens[1:]
         if not tokens:
             return None
         spans = self._runs([*self._phrase(subject), *tokens])
@@ -231,8 +330,8 @@ class _Sentence:
                 speaker = next((c for c in to.children if c.dep_ == "pobj"), None) if to is not None else None
                 if to is not None and speaker is not None:
                     yield self._adjunct("according-to", token, to, speaker)
-            elif word == "per" and token.dep_ == "prep" and token.i and token.nbor(-1).text == ",":
-                speaker = next((c for c in token.children if c.dep_ == "pobj" and c.pos_ == "PROPN"), None)
+            elif word == "per" and token.dep_ == "prep" and token.i and token.nbor(-1).text in {",", "—", "–", "("}:
+                speaker = next((c for c in token.children if c.dep_ == "pobj" and c.pos_ in {"PROPN", "NOUN"}), None)
                 if speaker is not None:
                     yield self._adjunct("according-to", token, token, speaker)
             elif word == "as" and token.i + 2 < self.sentence.tokens.end:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -26,6 +27,7 @@ class Frame(Enum):
     INFINITIVE = "infinitive"
     NAMING = "naming"
     EVIDENCE = "evidence"
+    OBJECT = "object"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,21 @@ def cue(token: Token) -> Cue | None:
     """The cue that a token may be."""
     for cls, tags in _CLASSES.items():
         if token.pos_ in tags:
-            found = cues().get((token.lemma_.casefold(), cls)) or cues().get((token.text.casefold(), cls))
-            if found is not None:
-                return found
+            for word in _forms(token):
+                found = cues().get((word, cls))
+                if found is not None:
+                    return found
     return None
+
+
+def _forms(token: Token) -> Iterator[str]:
+    """The lemma and what it may be instead: the model makes "hop" of "hopes"."""
+    text = token.text.casefold()
+    yield token.lemma_.casefold()
+    yield text
+    for ending, instead in (("s", ""), ("d", ""), ("ed", ""), ("ing", "e"), ("ing", ""), ("ied", "y")):
+        if text.endswith(ending) and len(text) > len(ending) + 3:
+            yield text[: -len(ending)] + instead
 
 
 def attributes(token: Token) -> bool:

@@ -30,7 +30,11 @@ def core(passage: Passage, head: Token) -> Span:
     for child in head.lefts:
         if child.dep_ in _CORE and child.dep_ != "punct":
             kept += [token for token in child.subtree if token.i < head.i]
-    kept += [token for child in head.rights if child.dep_ == "prep" for token in _kept(child, _LEFT_OUT)]
+    for child in head.rights:
+        if child.dep_ in {"prep", "amod"} or (
+            child.dep_ == "acl" and child.tag_ in {"VBN", "VBG"} and child.i == head.i + 1
+        ):
+            kept += _kept(child, _LEFT_OUT)
     first = min(kept, key=lambda token: token.i)
     return passage.span(first, max(kept, key=lambda token: token.i))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ingest.facts import NameKind
@@ -85,11 +85,32 @@ class _RoleReader:
             return
         inside = {token.i for token in tokens}
         head = next((token for token in reversed(tokens) if token.head.i not in inside), tokens[-1])
-        yield from self._before(passage, mention, tokens[0])
+        found = [*self._before(passage, mention, tokens[0])]
         for noun in self._nouns(head):
-            yield from self._noun(passage, mention, noun)
+            found += self._noun(passage, mention, noun)
+        found += self._beside(passage, mention)
+        found += self._turn(mention)
+        for role in found:
+            yield role if role.organization is not None else replace(role, organization=self._implied(role))
         yield from self._after(passage, mention, tokens[-1])
-        yield from self._beside(passage, mention)
+
+    def _implied(self, role: Role) -> Entity | None:
+        """Where an office is held that is named without its organization: "the guild" of "guild president", or the one
+        that the passage is about."""
+        words = (role.words or "").casefold().replace("-", " ").split()
+        for word in words[:-1]:
+            found = self.references.described(role.span[0], word)
+            if found is not None:
+                return found
+        if not _OFFICE.search(" ".join(words)) or "former" in words:
+            return None
+        return self.references.organization_in_view(role.span[0])
+
+    def _turn(self, mention: Mention) -> Iterator[Role]:
+        """ "DELIA STRAND, HOST:" in a transcript."""
+        match = _TURN_ROLE.match(self.text, mention.end)
+        if match is not None and self._names_role(match.group("words")):
+            yield Role(mention.entity, match.group("words"), match.span("words"), None)
 
     def _before(self, passage: Passage, mention: Mention, first: Token) -> Iterator[Role]:
         """ "HBO CEO Casey Bloys", "the union's lead negotiator Jane Roe", "writer Devin Coldewey"."""
@@ -159,6 +180,8 @@ class _RoleReader:
 
     def _noun(self, passage: Passage, mention: Mention, noun: Token) -> Iterator[Role]:
         """A role from a noun phrase: its words without the organization, and the organization."""
+        if not self._names_role(noun.text) and not self._names_role(noun.lemma_):
+            return
         if self.cast_kind(passage, noun) is NameKind.PERSON:
             return
         first, last = self._core(passage, noun)
@@ -261,6 +284,13 @@ class _RoleReader:
         return any(word.strip(",.").casefold() in role_nouns() for word in re.split(r"[\s/]+", words.replace("’", "'")))
 
 
+_OFFICE = re.compile(
+    r"\b(?:chief|ceo|cfo|cto|coo|president|chair|chairman|chairwoman|chairperson|spokes\w+|head|publisher|editor|counsel|"
+    r"co founder|cofounder|founder|owner|vp|executive|officer|secretary|treasurer|organi[sz]er|negotiator|manager|provost|"
+    r"superintendent|principal|rep|representative|director|partner|lead|captain|steward|official|boss|chancellor|dean|"
+    r"co author|lead author|ep|host|correspondent|conductor|member|staffer|employee|driver|nurse|tester)\b"
+)
+_TURN_ROLE = re.compile(r",\s+(?P<words>[A-Z][A-Z -]{2,30}):")
 _AT = frozenset({"of", "at", "for", "with", "from", "in"})
 _LEADING = re.compile(r"\A(?:\s|['’]s?\b|&|-)+")
 _OF = re.compile(r",?\s+(?:of|from|at|with)\s+(?:the\s+)?")

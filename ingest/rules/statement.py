@@ -34,6 +34,7 @@ CONFIDENCE = {
     "according-to": "0.85",
     "as-stated-by": "0.9",
     "infinitive": "0.7",
+    "object": "0.75",
     "naming": "0.75",
     "passive": "0.7",
     "noun": "0.6",
@@ -49,6 +50,47 @@ CONFIDENCE = {
 _AROUND = " \t\r\n\u00a0.,;:!?…“”\"‘’'«»"
 _TURN = re.compile(r"([A-ZÀ-Þ][\w.’'-]*(?:[ \u00a0]+[A-ZÀ-Þ][\w.’'-]*){0,3})\s?:\s+(?=\S)")
 _DASH = re.compile(r"\s*[—–-]{1,2}\s*(?=[A-ZÀ-Þ])")
+_OF_AN_ORGANIZATION = frozenset(
+    {
+        "memo",
+        "filing",
+        "statement",
+        "listing",
+        "posting",
+        "ad",
+        "advert",
+        "email",
+        "letter",
+        "brochure",
+        "website",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "rep",
+        "representative",
+        "leadership",
+        "management",
+        "lawyers",
+        "executives",
+    }
+)
+_OFFICES = frozenset(
+    {
+        "executive",
+        "employee",
+        "official",
+        "lawyer",
+        "manager",
+        "designer",
+        "engineer",
+        "staffer",
+        "worker",
+        "source",
+        "insider",
+        "supervisor",
+        "member",
+    }
+)
 _FEWEST_TURNS = 3
 _IN_HEADINGS = frozenset({"clause", "floating", "quotation"})
 _NO_TURN = frozenset({"q", "note", "update", "correction", "editor", "source", "photo", "image", "credit", "related"})
@@ -67,6 +109,7 @@ class _Draft:
     quotations: list[Quotation] = field(default_factory=list)
     verb: Token | None = None
     reported_by: list[Reference] = field(default_factory=list)
+    head: Token | None = None
 
 
 def statements(reading: Reading) -> Iterator[Fact]:
@@ -122,6 +165,7 @@ class _Drafts:
     def _attributed(self, sentence: Sentence) -> list[_Draft]:
         """What the sentence itself attributes."""
         drafts = [self._draft(attribution) for attribution in attributions(self.article, sentence)]
+        drafts = [draft for draft in drafts if not _is_writer_or_reader(draft.reference)]
         kept = _without_reporters(drafts, self.text)
         for draft in kept:
             self._note(draft)
@@ -149,6 +193,7 @@ class _Drafts:
             pieces,
             list(attribution.quotations),
             attribution.verb,
+            head=attribution.speaker,
         )
 
     def _alone(self, index: int, sentence: Sentence, attributed: bool) -> list[_Draft]:
@@ -294,6 +339,11 @@ class _Drafts:
         return _Draft(rule, own, reference, cue, pieces, list(pieces), [quotation])
 
 
+def _is_writer_or_reader(reference: Reference) -> bool:
+    """Whether "I", "we" or "you" outside of quotations speaks: nobody who is on record."""
+    return reference.name.name.casefold() in {"i", "we", "you", "me", "us"}
+
+
 def _surnamed(reading: Reading, words: str) -> Entity | None:
     """The person of a name in capitals, as transcripts have it."""
     folded = words.casefold()
@@ -379,7 +429,37 @@ def _affiliation(reading: Reading, reference: Reference, draft: _Draft) -> str |
     if reference.name.kind is NameKind.ORGANIZATION:
         return None
     inside = reading.cast.mentions_in(*reference.span)
-    return next((m.entity.name for m in inside if m.entity.kind is NameKind.ORGANIZATION), None)
+    named = next((m.entity for m in inside if m.entity.kind is NameKind.ORGANIZATION), None)
+    found = named or _owner(reading, draft)
+    if found is None and (reference.noun in _OF_AN_ORGANIZATION or (reference.human and reference.noun in _OFFICES)):
+        found = reading.references.organization_in_view(reference.span[0])
+    return found.name if found is not None else None
+
+
+def _owner(reading: Reading, draft: _Draft) -> Entity | None:
+    """The organization whose the unnamed speaker is: "the guild's rates", "its lawyers", "a guild insider"."""
+    head = draft.head
+    if head is None:
+        return None
+    passage = next((s.passage for s in draft.sentences if s.passage.parse is head.doc), None)
+    if passage is None:
+        return None
+    for child in head.lefts:
+        if child.dep_ == "poss":
+            owner = reading.references.of(passage, child).entity
+            return owner if owner is not None and owner.kind is NameKind.ORGANIZATION else None
+        if child.dep_ in {"compound", "nmod"}:
+            owner = reading.references.described(passage.place(child)[0], child.lemma_.casefold())
+            if owner is not None:
+                return owner
+    for prep in head.rights:
+        if prep.dep_ == "prep" and prep.text.casefold() in {"for", "of", "at", "from", "by"}:
+            for noun in prep.children:
+                if noun.dep_ == "pobj":
+                    owner = reading.references.of(passage, noun).entity
+                    if owner is not None and owner.kind is NameKind.ORGANIZATION:
+                        return owner
+    return None
 
 
 def _mode(text: str, content: list[Span], pieces: list[Span]) -> Mode:
