@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bench.reading.finding import missed, shown, wrong
 from bench.reading.gold import Reading
 from bench.reading.identity import Identity, alike
@@ -9,7 +11,11 @@ from bench.reading.matching import pair
 from bench.reading.measure import Measure
 from bench.reading.spans import Span, overlap, union
 from bench.reading.statements import Outcome
-from ingest.facts import Event, FactBase, SurveyFinding, TechnologyUse
+from ingest.facts import Event, EventKind, FactBase, SurveyFinding, TechnologyUse
+from ontology.names import fold
+
+Happening = tuple[EventKind, tuple[Span, ...]]
+"""A kind of event, and all sentences that tell of one event of that kind."""
 
 
 def events(reading: Reading, identity: Identity) -> Outcome:
@@ -39,6 +45,7 @@ def events(reading: Reading, identity: Identity) -> Outcome:
     return Outcome(
         (
             Measure.of("events", len(found.pairs), len(system), len(gold)),
+            _each_once(gold, system),
             Measure.of(
                 "events: participants of those found",
                 sum(shared(a, b) for a, b in found.pairs),
@@ -48,6 +55,23 @@ def events(reading: Reading, identity: Identity) -> Outcome:
         ),
         tuple(findings),
     )
+
+
+def _each_once(gold: Sequence[Event], system: Sequence[Event]) -> Measure:
+    """An event that is told of in several sentences counts once, and is found in any of them."""
+    wanted, found = _happenings(gold), _happenings(system)
+
+    def weight(a: Happening, b: Happening) -> float:
+        return overlap(a[1], b[1]) if a[0] is b[0] else 0.0
+
+    return Measure.of("events: each once", len(pair(wanted, found, weight).pairs), len(found), len(wanted))
+
+
+def _happenings(events: Sequence[Event]) -> list[Happening]:
+    groups: dict[tuple[EventKind, str], list[Span]] = {}
+    for event in events:
+        groups.setdefault((event.event_kind, event.event or fold(event.label)), []).extend(_sentences(event))
+    return [(kind, union(spans)) for (kind, _), spans in groups.items()]
 
 
 def findings_of_surveys(reading: Reading, identity: Identity) -> Outcome:  # noqa: ARG001 - as all scorers are called

@@ -149,6 +149,14 @@ def test_an_event_is_found_by_kind_and_sentence(scored: Scored) -> None:
     assert "participants wrong" in types(scored(alone))
 
 
+def test_an_event_told_of_twice_counts_twice_and_once(scored: Scored, harbor: GoldDocument) -> None:
+    strike = next(fact for fact in harbor.facts if isinstance(fact, Event) and fact.event_kind is EventKind.STRIKE)
+    elsewhere = next(fact for fact in harbor.facts if isinstance(fact, Statement)).sentences()
+    scores = scored(lambda fact: fact, [strike.model_copy(update={"evidence": elsewhere})])
+    assert (scores["events"].found, scores["events"].wanted) == (3, 2)
+    assert (scores["events: each once"].found, scores["events: each once"].f1) == (2, 1.0)
+
+
 def test_a_posting_counts_once_and_by_a_similar_title(scored: Scored) -> None:
     def titled(title: str) -> Callable[[Fact], Fact]:
         return lambda fact: fact.model_copy(update={"title": title}) if isinstance(fact, JobPosting) else fact
