@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from ingest.anchor import inside
 from ingest.document import Document
 from ingest.facts import Part
 from ingest.llm import figures
@@ -56,7 +57,7 @@ def _named(draft: Draft, key: str) -> None:
     """Where the model names nobody, the words of the source stand, and nobody is guessed."""
     source = " ".join(draft.evidence.joined(Part.SOURCE).split())
     if key not in draft.fields and source:
-        draft.fields[key] = {"name": source, "kind": draft.details.name_kind(source), "unresolved": True}
+        draft.fields[key] = draft.details.described(source, draft.candidate.get(key))
 
 
 def _content(draft: Draft) -> None:
@@ -97,6 +98,9 @@ def _amount(draft: Draft) -> Amount | None:
         for amount in amounts(draft.document.text, begin, end)
         if any(start < amount.end and amount.start < stop for start, stop in values)
     ]
+    if len(found) == 1 and found[0].is_range and not inside((found[0].start, found[0].end), values):
+        # The words quote one end of what is printed as a range, "from $50,000 to $60,000": before and after a raise.
+        found = [amount for start, stop in values for amount in amounts(draft.document.text, start, stop)]
     if len(found) == 2:
         return found[0].joined(found[1])
     return found[0] if len(found) == 1 else None
@@ -112,14 +116,17 @@ def _posting(draft: Draft) -> None:
 def _event(draft: Draft) -> None:
     """An event is named by who takes part and what it is, so that two documents name it alike."""
     participants = [name["name"] for name in draft.fields.get("participants", ()) if not name["unresolved"]]
-    label = draft.details.stands(draft.candidate.get("label"))
+    kind = draft.fields.get("event_kind")
     if participants:
-        draft.fields["label"] = f"{' and '.join(participants)}: {draft.fields.get('event_kind')}"
-    elif label is not None:
-        # Without anyone in it, "the strike" may be any strike: its name holds in this document only.
-        draft.fields.update({"label": label, "event": f"{draft.document.name} {label}"})
+        draft.fields["label"] = f"{' and '.join(participants)}: {kind}"
     else:
-        raise Rejected("names nobody who takes part")
+        label = draft.details.stands(draft.candidate.get("label"))
+        about = draft.fields.get("about") or draft.fields.get("location")
+        if label is None and about is None:
+            raise Rejected("names nobody who takes part, and not what it is about")
+        # Without anyone in it, "the strike" may be any strike: its name holds in this document only.
+        label = label or f"{kind}: {about}"
+        draft.fields.update({"label": label, "event": f"{draft.document.name} {label}"})
     count = _whole(draft.candidate.get("count"))
     if count is not None and figures.holds_number(draft.evidence.joined(Part.SENTENCE), count):
         draft.fields["count"] = count

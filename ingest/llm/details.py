@@ -37,8 +37,9 @@ _CHOICES: Final[dict[str, tuple[type[StrEnum], str | None]]] = {
 """Keys for which the model chooses out of a list, and what any other word comes to."""
 
 _PRONOUNS: Final = {
-    **dict.fromkeys(("he", "she", "i", "him", "her"), NameKind.PERSON),
-    **dict.fromkeys(("they", "we", "them", "us"), NameKind.GROUP),
+    **dict.fromkeys(("he", "she", "i", "him", "her", "me", "one", "another", "somebody", "someone"), NameKind.PERSON),
+    **dict.fromkeys(("they", "we", "them", "us", "some", "others"), NameKind.GROUP),
+    **dict.fromkeys(("it", "this", "that"), NameKind.ORGANIZATION),
 }
 _DEFINITE: Final = re.compile(r"(?:the|this|that|these|those|its|his|her|their)\b", re.IGNORECASE)
 _KINDS_OF_NAMES: Final[dict[str, str]] = {
@@ -85,19 +86,35 @@ class Details:
                 continue
             read = self._readers[reading](value, key)
             if read in (None, ()):
-                if key in _ESSENTIAL:
-                    raise Rejected(f"{key}: {shown(_said(value))} is no name or words of the document")
+                if key in _ESSENTIAL and not self._may_be_left_out(value, key):
+                    wrong = "is not in the document" if self.stands(_said(value)) is None else "is no name"
+                    raise Rejected(f"{key}: {shown(_said(value))} {wrong}")
                 left_out += 1
             else:
                 left_out += len(value) - len(read) if isinstance(value, list) and isinstance(read, tuple) else 0
                 fields[key] = read
         return fields, left_out
 
-    def _name(self, value: Value, key: str) -> dict[str, Any] | None:
+    def _may_be_left_out(self, value: Value, key: str) -> bool:
+        """Whether a fact may go without: with a description for an affiliation, or a name that the model made up for a
+        group or a document, which the words of its source describe."""
+        if key == "affiliation":
+            return self.stands(_said(value)) is not None
+        kind = value.get("kind") if isinstance(value, dict) else None
+        return key in ("speaker", "holder") and kind in (NameKind.GROUP.value, NameKind.DOCUMENT.value)
+
+    def described(self, source: str, given: Value) -> dict[str, Any]:
+        """The words of a source in place of a name. A document is what it is described as; others are unresolved."""
+        kind = given.get("kind") if isinstance(given, dict) else None
+        kind = kind if kind in (NameKind.GROUP.value, NameKind.DOCUMENT.value) else self.name_kind(source)
+        named = kind == NameKind.DOCUMENT and source.lower() not in _PRONOUNS
+        return {"name": source, "kind": kind, "unresolved": not named}
+
+    def _name(self, value: Value, _: str = "") -> dict[str, Any] | None:
         """A name with its kind, when it stands in the document."""
         given = value if isinstance(value, dict) else {"name": value}
         name, kind = given.get("name"), given.get("kind")
-        stands = self.stands(name, key)
+        stands = self._proper(name)
         if stands is None:
             return None
         of_kind = self.name_kind(stands, kind)
@@ -118,14 +135,20 @@ class Details:
             return _PRONOUNS[name.lower()]
         return NameKind.ORGANIZATION if name[:1].isupper() and not _DEFINITE.match(name) else NameKind.GROUP
 
-    def _names(self, value: Value, key: str) -> tuple[dict[str, Any], ...]:
+    def _names(self, value: Value, _: str) -> tuple[dict[str, Any], ...]:
         items = value if isinstance(value, list) else [value]
-        return tuple(name for item in items if (name := self._name(item, key)) is not None)
+        return tuple(name for item in items if (name := self._name(item)) is not None)
 
-    def _actor(self, value: Value, key: str) -> str | None:
+    def _actor(self, value: Value, _: str) -> str | None:
         """An actor is named, since "the company" is another one in every document."""
-        stands = self.stands(value.get("name") if isinstance(value, dict) else value, key)
+        stands = self._proper(value.get("name") if isinstance(value, dict) else value)
         return stands if stands is not None and self._is_proper(stands) else None
+
+    def _proper(self, name: Value) -> str | None:
+        """The name as the document has it: models like to write the full name where the document has an acronym."""
+        stands = self.stands(name)
+        known = self._authority.find(name) if stands is None and isinstance(name, str) else None
+        return next((alias for each in known.names if (alias := self.stands(each))), None) if known else stands
 
     def _is_proper(self, name: str) -> bool:
         """Whether the words are a name and no description: a known one, or with a capital after any article."""

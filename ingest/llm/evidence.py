@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from ingest.anchor import Span, inside
+from ingest.anchor import GAP, Span, inside
 from ingest.facts import Mode, Part, Segment
 from ingest.llm.answer import Candidate
 from ingest.llm.loose_json import Value
@@ -25,6 +25,10 @@ _LONGEST_PARAGRAPH: Final = 20_000
 
 _OPENING: Final = "“„«"
 _MARKS: Final = re.compile(r"[“„«”»\"]")
+_CLOSED: Final = re.compile(r"[,.;:!?…]*[”»\"]")
+_LABEL: Final = re.compile(r"(?:[A-Z0-9][\w.’'&-]*,? ?){1,8}:\s")
+"""What a line of a transcript begins with: who speaks."""
+
 _SINGLE: Final = "‘'"
 _SINGLE_CLOSED: Final = re.compile(r"[,.;:!?…]*[’']")
 _BLANK_LINE: Final = re.compile(r"\n[ \t\r]*\n")
@@ -74,11 +78,14 @@ class Evidence:
 
     @property
     def mode(self) -> Mode:
-        """How the words of a statement are given, as its quotation and its content show."""
+        """How the words of a statement are given, as its quotation and its content show.
+
+        Where all that is said is quoted, the model may say that it is a fragment in somebody else's clause.
+        """
         if not self._spans[Part.QUOTATION]:
             return Mode.INDIRECT
         same = self._bare(Part.QUOTATION) == self._bare(Part.CONTENT)
-        return Mode.DIRECT if same else Mode.MIXED
+        return Mode.DIRECT if same and self._candidate.get("mode") != Mode.MIXED.value else Mode.MIXED
 
     def segments(self) -> tuple[Segment, ...]:
         """All segments, sentences first, each once."""
@@ -95,7 +102,8 @@ class Evidence:
         if not places:
             raise Rejected(f"{shown(text)} is not in the part of the document that was read")
         start, end = places[0]
-        if end - start > LONGEST_SENTENCE or _BLANK_LINE.search(self._words.text, start, end):
+        over = GAP.search(text) and _BLANK_LINE.search(self._words.text, start, end)
+        if over or end - start > LONGEST_SENTENCE:
             raise Rejected(f"{shown(text)} is no sentence but more")
         return start, end
 
@@ -160,15 +168,17 @@ class Evidence:
         return min(outside, key=lambda place: max(place[0] - end, start - place[1], 0))
 
     def _is_quoted(self, span: Span) -> bool:
-        """Whether quotation marks of the document are around a place, or it is a block after a colon."""
+        """Whether a place is within quotation marks, in a block after a colon, or in what a transcript's line says."""
         text, (start, end) = self._words.text, span
         begin = max(text.rfind("\n", 0, start) + 1, start - _LONGEST_PARAGRAPH)
         opened = False
         for mark in _MARKS.findall(text, begin, start):
             opened = mark in _OPENING or (mark == '"' and not opened)
-        single = text[start - 1 : start] in _SINGLE and _SINGLE_CLOSED.match(text, end) is not None
+        if opened or _CLOSED.match(text, end):
+            return True
+        single = start > 0 and text[start - 1] in _SINGLE and _SINGLE_CLOSED.match(text, end) is not None
         block = not text[begin:start].strip() and text[max(0, begin - 80) : begin].rstrip().endswith(":")
-        return opened or block or (start > 0 and single)
+        return single or block or _LABEL.match(text, begin, start) is not None
 
     def _bare(self, part: Part) -> str:
         return " ".join(" ".join(text.strip(_AROUND + ".,;:!?").split()) for text in self.exact(part))

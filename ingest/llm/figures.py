@@ -9,15 +9,20 @@ from typing import Final
 from ingest.anchor import fold_case
 
 _NUMBER: Final = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,15}(?:\.\d{1,6})?(?!\d)"
-_SMALL: Final = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12,
+_ONES: Final = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
+    "eighteen": 18, "nineteen": 19,
 }  # fmt: skip
-_PERCENT: Final = re.compile(rf"(?P<number>{_NUMBER})\s?(?:%|per ?cent\b)")
-_ONE_IN: Final = re.compile(r"\b(?P<part>\w+) (?:in|out of)(?: every)? (?P<whole>\w+)\b")
+_TENS: Final = {
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
+_WORDS: Final = rf"(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(list(_ONES)[:9])}))?|{'|'.join(reversed(_ONES))}"
+_PERCENT: Final = re.compile(rf"(?<![\w.,])(?P<number>{_NUMBER}|{_WORDS})\s?(?:%|per ?cent\b)")
+_ONE_IN: Final = re.compile(rf"\b(?P<part>{_NUMBER}|{_WORDS}) (?:in|out of)(?: every)? (?P<whole>{_NUMBER}|{_WORDS})\b")
 _FRACTION: Final = re.compile(r"\b(?:(?P<part>\w+)[ -])?(?P<whole>half|thirds?|quarters?|fourths?|fifths?|tenths?)\b")
 _PARTS: Final = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "tenth": 10}
-_PLAIN: Final = re.compile(rf"(?<![\w.,])(?:{_NUMBER})")
+_PLAIN: Final = re.compile(rf"(?<![\w.,])(?:{_NUMBER}|(?:{_WORDS})\b)")
 
 
 def share(wording: str) -> Decimal | None:
@@ -42,21 +47,25 @@ def figure(wording: str) -> Decimal | None:
 
 
 def integer(words: str) -> int | None:
-    """A whole number in digits or as a word up to twelve."""
+    """A whole number in digits, or in words below a hundred."""
     text = words.strip().lower()
     digits = text.replace(",", "")
     if digits.isascii() and digits.isdigit() and len(digits) <= 15:
         return int(digits)
-    return _SMALL.get(text)
+    tens, _, ones = text.replace("-", " ").partition(" ")
+    if tens in _TENS and (not ones or _ONES.get(ones, 10) < 10):
+        return _TENS[tens] + _ONES.get(ones, 0)
+    return _ONES.get(text)
 
 
 def holds_number(text: str, number: int) -> bool:
-    """Whether the text has this number, in digits or as a word up to twelve."""
-    return any(integer(word) == number for word in re.findall(r"\d[\d,]*(?<=\d)|[a-z]+", fold_case(text)))
+    """Whether the text has this number."""
+    return any(integer(words) == number for words in _PLAIN.findall(fold_case(text)))
 
 
-def _decimal(number: str) -> Decimal:
-    return Decimal(number.replace(",", ""))
+def _decimal(words: str) -> Decimal:
+    whole = integer(words)
+    return Decimal(words.replace(",", "")) if whole is None else Decimal(whole)
 
 
 def _plain(number: Decimal) -> Decimal:

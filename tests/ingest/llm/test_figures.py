@@ -20,6 +20,9 @@ from ingest.llm.figures import figure, holds_number, integer, share
         ("a quarter", "25"),
         ("five in four", None),
         ("some", None),
+        ("Sixty-six percent", "66"),
+        ("ninety percent", "90"),
+        ("nine in ten", "90"),
     ],
 )
 def test_a_share_is_read_from_its_words(wording: str, expected: str | None) -> None:
@@ -28,6 +31,7 @@ def test_a_share_is_read_from_its_words(wording: str, expected: str | None) -> N
 
 def test_a_figure_is_the_only_number() -> None:
     assert figure("rated 4.5 of all") == Decimal("4.5")
+    assert figure("Nine of them") == Decimal(9)
     assert figure("4 of 5") is None
 
 
@@ -35,7 +39,7 @@ def test_numbers_are_found_in_digits_and_words() -> None:
     assert holds_number("It surveyed 1,187 leaders.", 1187)
     assert holds_number("Twelve people left.", 12)
     assert not holds_number("It surveyed 11,870 leaders.", 1187)
-    assert (integer("1,187"), integer("three"), integer("many"), integer("²")) == (1187, 3, None, None)
+    assert (integer("1,187"), integer("three"), integer("twenty-one"), integer("²")) == (1187, 3, 21, None)
 
 
 @given(st.text(alphabet=st.sampled_from("$€£0123456789,. -–+kKmtoand%inper half"), max_size=60))

@@ -161,11 +161,10 @@ def test_names_are_in_the_document_s_own_letters(ground: Any) -> None:
         ({"quote": "We are tir"}, "quote: ‹We are tir› is not in its sentence"),
         ({"source": "the captain"}, "source: ‹the captain› is not in its sentence"),
         ({"cue": "shouted"}, "cue: ‹shouted› is not in its sentence"),
-        ({"speaker": {"name": "Jane Doe", "kind": "person"}}, "speaker: ‹Jane Doe› is no name or words"),
-        ({"speaker": {"name": "Quil", "kind": "person"}}, "speaker: ‹Quil› is no name or words"),
-        ({"role": "admiral"}, "role: ‹admiral› is no name or words"),
-        ({"affiliation": "Navy"}, "affiliation: ‹Navy› is no name or words"),
-        ({"affiliation": "the company"}, "affiliation: ‹the company› is no name or words"),
+        ({"speaker": {"name": "Jane Doe", "kind": "person"}}, "speaker: ‹Jane Doe› is not in the document"),
+        ({"speaker": {"name": "Quil", "kind": "person"}}, "speaker: ‹Quil› is not in the document"),
+        ({"role": "admiral"}, "role: ‹admiral› is not in the document"),
+        ({"affiliation": "Navy"}, "affiliation: ‹Navy› is not in the document"),
         ({"kind": "sonnet"}, "there is no kind ‹sonnet›"),
         ({"kind": "document_metadata"}, "there is no kind ‹document_metadata›"),
         ({"content": None, "quote": None}, "has no content"),
@@ -226,6 +225,7 @@ def test_pay_is_read_from_the_words_and_not_from_the_model(ground: Any) -> None:
         ("Deckhands earn up to $90,000.", "$90,000", None, 90000, Qualifier.UP_TO),
         ("Deckhands earn $450,000-650,000.", "$450,000-650,000", 450000, 650000, Qualifier.RANGE),
         ("Deckhands earn €40k to €60k, or $5.", "€40k to €60k", 40000, 60000, Qualifier.RANGE),
+        ("Deckhands went from $50,000 to $60,000.", "$60,000", 60000, 60000, Qualifier.EXACT),
     ],
 )
 def test_an_amount_is_bounded_as_its_sentence_bounds_it(
@@ -263,6 +263,59 @@ def test_an_amount_without_its_words_is_none(ground: Any, keys: dict[str, Any], 
 STRUCK = "SAG-AFTRA and twelve crews of the Deckhands Guild struck on Monday."
 
 
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [
+        ({"name": "Screen Actors Guild - American Federation of Television and Radio Artists"}, "SAG-AFTRA"),
+        ({"name": "sag-aftra", "kind": "person"}, "SAG-AFTRA"),
+    ],
+)
+def test_a_known_actor_has_the_name_that_the_document_gives_it(ground: Any, given: dict[str, str], name: str) -> None:
+    said = statement_of(ground("statement", STRUCK, content="struck", speaker=given))
+    assert said.speaker == Name(name=name, kind=NameKind.ORGANIZATION)
+
+
+@pytest.mark.parametrize(
+    ("kind", "source", "unresolved"),
+    [("document", "The guild", False), ("group", "The guild", True), ("document", "it", True)],
+)
+def test_a_made_up_name_of_a_document_or_group_gives_way_to_the_words(
+    ground: Any, kind: str, source: str, unresolved: bool
+) -> None:
+    sentence = "The guild said it would not yield."
+    keys = {"content": "would not yield", "source": source, "speaker": {"name": "Guild memo of May", "kind": kind}}
+    said = statement_of(ground("statement", sentence, **keys))
+    assert said.speaker == Name(name=source, kind=NameKind(kind), unresolved=unresolved)
+
+
+def test_a_description_is_no_affiliation_and_no_employer(ground: Any) -> None:
+    keys = {"content": "pay “rises”", "source": "The company", "affiliation": "the company"}
+    grounded = ground("statement", "The company says pay “rises”.", **keys)
+    assert (statement_of(grounded).affiliation, grounded.left_out) == (None, 1)
+    with pytest.raises(Rejected, match="employer: ‹the company› is no name"):
+        ground("job_posting", EARN, employer="the company", title="Deckhands")
+
+
+def test_a_fragment_that_the_model_calls_mixed_is_mixed(ground: Any) -> None:
+    keys = {"quote": "rises", "mode": "mixed", "source": "The company"}
+    assert statement_of(ground("statement", "The company says pay “rises”.", **keys)).mode is Mode.MIXED
+
+
+@pytest.mark.parametrize("label", ["QUILL:", "MARA QUILL, GUILD:", "Quill:", "Q:"])
+def test_what_a_transcript_says_is_quoted(ground: Any, label: str) -> None:
+    text = f"Excerpts.\n\n{label} It sinks. We know.\n\nMara Quill left."
+    keys = {"quote": ["It sinks.", "We know."], "speaker": SAILOR}
+    assert statement_of(ground("statement", f"{label} It sinks. We know.", text=text, **keys)).mode is Mode.DIRECT
+
+
+def test_a_quotation_may_run_over_paragraphs_but_not_over_a_gap(ground: Any) -> None:
+    text = "Mara Quill wrote: “It sinks.\n\nWe know it.” Then she left."
+    keys = {"quote": ["It sinks.", "We know it."], "speaker": SAILOR, "text": text}
+    assert statement_of(ground("statement", "Mara Quill wrote: “It sinks.\n\nWe know it.”", **keys)).mode is Mode.DIRECT
+    with pytest.raises(Rejected, match="is no sentence"):
+        ground("statement", "Mara Quill wrote: [...] know it.”", **keys)
+
+
 def test_an_event_is_named_by_who_takes_part(ground: Any) -> None:
     keys = {
         "event_kind": "strike",
@@ -288,6 +341,9 @@ def test_an_event_without_names_holds_in_its_document(ground: Any) -> None:
     ).fact
     assert isinstance(fact, Event)
     assert (fact.label, fact.event, fact.count) == ("The crew’s strike", "harbor The crew’s strike", None)
+    about = ground("event", STRUCK, event_kind="strike", about="twelve crews").fact
+    assert isinstance(about, Event)
+    assert (about.label, about.event) == ("strike: twelve crews", "harbor strike: twelve crews")
     with pytest.raises(Rejected, match="names nobody who takes part"):
         ground("event", STRUCK, event_kind="strike", label="an invented label")
 
