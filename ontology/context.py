@@ -29,6 +29,7 @@ FOREIGN: dict[str, str] = {
     "oa:start": "xsd:integer",
     "org:subOrganizationOf": "@id",
     "rdfs:isDefinedBy": "@id",
+    "schema:url": "@id",
     "skos:broader": "@id",
     "skos:exactMatch": "@id",
     "skos:inScheme": "@id",

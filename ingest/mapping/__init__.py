@@ -51,7 +51,7 @@ def quads(
         NotFound: a name or topic of a fact is unknown.
     """
     writer = GraphWriter(document, scope, review)
-    metadata.document_node(writer)
+    metadata.document_node(writer, scope, facts)
     taken: dict[tuple[str, int, int], int] = defaultdict(int)
     nodes: dict[Fact, dict[str, FactNode]] = defaultdict(dict)
     for line in sorted({jsonl.line(fact): fact for fact in facts}.items()):

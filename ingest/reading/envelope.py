@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from pyoxigraph import NamedNode
+
 from ingest.document import Metadata
 
 KEYS: Final = Path(__file__).with_name("keys.toml")
@@ -125,7 +127,7 @@ def address(value: Any) -> str | None:
     if line is None or not line.isascii() or re.search(r"[\s<>\"{}|\\^`]", line):
         return None
     try:
-        parts = urlsplit(line)
+        parts, _ = urlsplit(line), NamedNode(line)
     except ValueError:
         return None
     return line if parts.scheme in ("http", "https") and parts.hostname else None

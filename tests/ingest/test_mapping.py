@@ -1,11 +1,14 @@
 import random
+import re
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from pyoxigraph import BlankNode, NamedNode, Quad, QuerySolutions, Store
 
 from ingest import mapping
-from ingest.document import Document
+from ingest.document import Document, Metadata
+from ingest.extraction import Extraction
 from ingest.fact_keys import MODELS
 from ingest.facts import JobPosting, Qualifier, Segment
 from ingest.mapping import MAPPERS
@@ -281,3 +284,47 @@ def test_amounts_that_differ_only_in_digits_or_qualifier_are_one_assertion(
     assert assertion("1", "2.0", Qualifier.RANGE) == assertion("1.00", "2", Qualifier.STARTING_AT)
     assert assertion(None, "2", Qualifier.UP_TO) != assertion(None, "2", Qualifier.LESS_THAN)
     assert assertion("2", None, None) != assertion(None, "2", None)
+
+
+ENVELOPE = Metadata(
+    title="Night captain sought",
+    authors=("Mara Quill", "Nobody Known"),
+    publisher="The Tidewater Post",
+    published="2024-05",
+    modified="2024-05-05",
+    url="https://tidewater.example/captain",
+    language="en-GB",
+)
+
+
+def _described(document: Document, extraction: Extraction, resolver: Resolver) -> set[tuple[str, str]]:
+    quads = mapping.quads(document, extraction.facts, resolver.scope(document.name, extraction.declarations))
+    return {
+        (re.split("[/#]", quad.predicate.value)[-1], getattr(quad.object, "value", ""))
+        for quad in quads
+        if quad.subject == resolver.base.doc(document.name)
+    }
+
+
+def test_the_envelope_describes_the_document_where_its_text_does_not(
+    sample: Document, reviewed: ReviewedExtractor, resolver: Resolver
+) -> None:
+    extraction = reviewed.extract(sample)
+    enveloped = replace(sample, metadata=ENVELOPE, member="3", media_type="text/html")
+    told = _described(enveloped, extraction, resolver) - _described(sample, extraction, resolver)
+    assert {(predicate, value) for predicate, value in told if not value.startswith(Base().iri)} == {
+        ("issued", "2024-05"),
+        ("authorName", "Mara Quill"),
+        ("authorName", "Nobody Known"),
+        ("publisherName", "The Tidewater Post"),
+        ("url", "https://tidewater.example/captain"),
+        ("inLanguage", "en-GB"),
+        ("sourceMember", "3"),
+        ("encodingFormat", "text/html"),
+    }
+    # Only who is on record for another reason is an actor.
+    assert ("creator", "https://w3id.org/onrecord/id/person/mara-quill") in told
+    assert not any("nobody" in value for predicate, value in told if predicate == "creator")
+    bare = _described(enveloped, Extraction(), resolver)
+    assert {("title", "Night captain sought"), ("issued", "2024-05"), ("modified", "2024-05-05")} <= bare
+    assert not any(predicate == "creator" for predicate, _ in bare)
