@@ -13,7 +13,7 @@ from ingest.facts import NameKind, OrganizationKind
 from ingest.language.article import Article
 from ingest.language.block import BlockKind
 from ingest.language.entity import JUNIOR, Cast, Entity, Mention
-from ingest.language.gazetteer import Gazetteer, introductions, organization_kind, role_nouns, titles
+from ingest.language.gazetteer import Gazetteer, gender, introductions, organization_kind, role_nouns, titles
 from ontology.authority import Actor
 
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "\u202f": " "})
@@ -74,6 +74,7 @@ _COMMON_FIRST = frozenset(
         "Screen",
     }
 )
+_DATELINE = re.compile(r"(?<![^\n])[A-Z][A-Z .'-]+(?:,[^—–(\n-]{0,40})?\s*(?:\(|—|–|--|-\s)")
 _LINE_START = "(?<![^\\n])"
 _SPEAKS = re.compile(
     r"\s+(?:said|says|told|tells|wrote|writes|added|adds|argued|argues|explained|noted|recalled|tweeted|posted|asked)\b"
@@ -92,7 +93,7 @@ _THING_BEFORE = re.compile(
 _LABELS = {"PERSON": NameKind.PERSON, "ORG": NameKind.ORGANIZATION}
 _PLACES = frozenset({"FAC", "GPE", "LOC", "PRODUCT"})
 _NO_NAME = frozenset(
-    "AI CEO CFO COO CTO US U.S UK U.K EU TV PM AM ET PT GMT API HR IT ML VFX CGI GPU IP PC Q1 Q2 Q3 Q4 FAQ PDF R&D LLM".split()
+    "AI CEO CFO COO CTO US U.S UK U.K EU TV PM AM ET PT GMT API HR IT ML VFX CGI GPU IP PC Q1 Q2 Q3 Q4 FAQ PDF QA R&D LLM".split()
 )
 
 
@@ -195,8 +196,11 @@ class _Casting:
                     continue
                 for match in pattern.finditer(self.text, block.start, block.end):
                     start, end = self._trimmed(*match.span("name"))
+                    if kind is NameKind.PERSON:
+                        start, end = self._without_titles(start, end)
                     words = self.text[start:end].split()
-                    if start < end and _is_name(words, kind) and not set(words) & _NO_NAME:
+                    full = kind is not NameKind.PERSON or len(words) > 1
+                    if full and start < end and _is_name(words, kind) and not set(words) & _NO_NAME:
                         found.append(_Name(start, end, kind))
         return found
 
@@ -211,6 +215,8 @@ class _Casting:
         if name.actor is not None:
             return False
         if _THING_BEFORE.search(self.text, max(0, name.start - 60), name.start):
+            return True
+        if words.isupper() and _DATELINE.match(self.text, name.start):
             return True
         quotation = self.article.in_quotation(name.start)
         if quotation is not None and quotation.pieces[0] == (name.start, name.end):
@@ -237,6 +243,7 @@ class _Casting:
         bare = self._without_titles(start, end)
         if bare[0] > start and (kind is NameKind.PERSON or _could_be_person(self.text[bare[0] : bare[1]])):
             kind, (start, end) = NameKind.PERSON, bare
+        kind = _corrected(kind, self.text[start:end])
         words = self.text[start:end].split()
         if not words or len(words) > 9 or not _is_name(words, kind) or "\n" in self.text[start:end]:
             return None
@@ -371,6 +378,18 @@ def _reaches_over(other: _Name, name: _Name) -> bool:
     if not (other.start <= name.start and name.end <= other.end and other.end - other.start > name.end - name.start):
         return False
     return other.actor is None or other.actor is not name.actor
+
+
+def _corrected(kind: NameKind, words: str) -> NameKind:
+    """The kind that a name's own words tell, where the model is wrong: "Maribel Ochoa" is a person, no organization."""
+    parts = words.split()
+    if not 1 < len(parts) <= 4:
+        return kind
+    given = gender(words) is not None
+    telling = organization_kind(words) is not OrganizationKind.OTHER
+    if kind is NameKind.ORGANIZATION and given and not telling and _is_name(parts, NameKind.PERSON):
+        return NameKind.PERSON
+    return NameKind.ORGANIZATION if kind is NameKind.PERSON and telling and not given else kind
 
 
 def _is_title_case(words: str) -> bool:

@@ -255,7 +255,7 @@ class _Sentence:
         ):
             return []
         tokens = [token for part in parts for token in part.subtree if token.i > verb.i]
-        if tokens and tokens[0].text.casefold() == "as":
+        if tokens and tokens[0].text.casefold() in {"as", "on", "for", "upon"}:
             tokens = tokens[1:]
         return self._runs(tokens)
 

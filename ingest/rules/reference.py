@@ -42,6 +42,7 @@ _HUMAN = frozenset(
     {"person", "man", "woman", "one", "insider", "source", "user", "reader", "parent", "mother", "father"}
 )
 _NO_OUTLET = frozenset({"company", "firm", "studio", "startup", "giant", "business", "employer"})
+_BESIDE = re.compile(r",?\s*(?:(?:an?|the)\s+)?(?:[\w'-]+\s+){0,4}(?:named\s+|called\s+)?|,\s*")
 _MALE = re.compile(r"\b(?:Mr|Sir|Lord)\.?\s+\Z")
 _FEMALE = re.compile(r"\b(?:Ms|Mrs|Miss|Dame|Lady)\.?\s+\Z")
 
@@ -96,7 +97,17 @@ class References:
             person = mention.entity.kind is NameKind.PERSON and head.tag_ != "NNS"
             if person or (head.pos_ == "NOUN" and head.tag_ == "NN" and not self.roles.is_role(head)):
                 return _reference(mention, (span[0], max(span[1], mention.end)))
-        return None
+        return self._beside(head, span)
+
+    def _beside(self, head: Token, span: Span) -> Reference | None:
+        """The person named right after one that is described, where the parser saw no apposition."""
+        if head.tag_ not in {"NN", "CD", "NNP"} or not (self.roles.is_role(head) or head.text.casefold() == "one"):
+            return None
+        following = self.cast.mentions_in(span[1], min(len(self.article.text), span[1] + 70))
+        if not following or following[0].entity.kind is not NameKind.PERSON:
+            return None
+        between = self.article.text[span[1] : following[0].start]
+        return _reference(following[0], (span[0], following[0].end)) if _BESIDE.fullmatch(between) else None
 
     def _described(self, passage: Passage, head: Token) -> Reference:
         span = phrase.span(passage, head)
@@ -109,9 +120,14 @@ class References:
             holder = self._holder(passage, head, core) if self.roles.is_role(head) else None
             if holder is not None:
                 return Reference(Name(name=holder.name, kind=NameKind.PERSON), span, holder, noun)
-            possessed = any(child.dep_ == "poss" and child.tag_ not in {"PRP$"} for child in head.lefts)
+            possessed = any(
+                child.dep_ == "poss"
+                and child.tag_ != "PRP$"
+                and self.cast.mention_at(passage.place(child)[0]) is not None
+                for child in head.lefts
+            )
             bare = definite and not possessed or self._in_heading(passage)
-            if description is not None and description.stands_for is NameKind.ORGANIZATION and bare:
+            if description is not None and description.stands_for is NameKind.ORGANIZATION and (bare or head.i == 0):
                 found = self._organization(passage, head, description)
                 if found is not None:
                     return Reference(Name(name=found.name, kind=NameKind.ORGANIZATION), span, found, noun)
@@ -197,6 +213,8 @@ class References:
     def _fits(entity: Entity, description: Description) -> bool:
         if entity.kind is not NameKind.ORGANIZATION:
             return False
+        if not description.kinds:
+            return description.noun in entity.name.casefold().split()
         return entity.organization_kind in description.kinds or description.noun in entity.name.casefold().split()
 
     def _salience(self, mention: Mention, place: int, description: Description) -> float:
