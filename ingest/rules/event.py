@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ingest.facts import Date, Event, EventKind, EventState, Name
+from ingest.facts import Date, Event, EventKind, EventState, Name, NameKind
 from ingest.language.article import Passage, Sentence, Span
 from ingest.rules import phrase
 from ingest.rules import verb as verbs
@@ -38,9 +38,10 @@ _NEEDS_SOMEBODY = frozenset(
 )
 _ABOUT_OBJECT = frozenset({EventKind.HIRING, EventKind.LAUNCH, EventKind.PROPOSAL, EventKind.OTHER})
 _ABOUT = ("over", "about", "on", "regarding", "around")
-_DURATION = re.compile(
-    r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)-(?:day|week|month|year)s?(?:-long)?\Z"
-)
+_DURATION = re.compile(r"\b(?:\w+)-(?:hour|day|week|month|year)s?\b")
+_TOWARDS = frozenset({"on", "for", "about", "over", "toward", "towards"})
+_PRONOUNS = frozenset({"it", "they", "we"})
+_ANSWERED = frozenset({EventState.REJECTED, EventState.ACCEPTED})
 _HOLLYWOOD = re.compile(r"\bHollywood(?:['’]s)?\s+(?:\w+\s+){0,3}strikes?\b")
 _CLIMB = 8
 _LAST = 3
@@ -70,26 +71,33 @@ def events(reading: Reading) -> Iterator[Event]:
             negotiated = number
         elif negotiated is not None and number - negotiated <= _LAST:
             found += _pronouns(sentence)
-        for told in _together([told for cue in found if (told := _told(reading, sentence, cue)) is not None]):
+        said = dates(reading, sentence.start, sentence.end, vague=True) if found else []
+        for told in _together([told for cue in found if (told := _told(reading, sentence, cue, said)) is not None]):
             yield _fact(reading, sentence, told, names)
 
 
-def _told(reading: Reading, sentence: Sentence, cue: Cue) -> _Told | None:
+def _told(reading: Reading, sentence: Sentence, cue: Cue, said: list[tuple[Span, Date]]) -> _Told | None:
     """What the sentence tells of a cue's event, or None when it tells no event."""
     passage = sentence.passage
     real = reality(cue)
     if real is Reality.UNREAL:
         return None
-    printed = [
-        each for each in dates(reading, sentence.start, sentence.end, vague=True) if _belongs(passage, each[0], cue)
-    ]
+    printed = [each for each in said if _belongs(passage, each[0], cue)]
     if cue.bare and not _stands_alone(reading, passage, cue, printed):
         return None
     if cue.verb is None and not cue.bare:
         return None
     who = participants(reading, passage, cue)
-    if cue.rule.endswith("-verb") and cue.kind in _NEEDS_SOMEBODY and not who:
+    if cue.verb is not None and not _is_fitting(cue, who):
         return None
+    if (
+        cue.kind is EventKind.PROPOSAL
+        and cue.state in _ANSWERED
+        and who
+        and all(n.kind is NameKind.GROUP for n in who[:1])
+    ):
+        # Many who reject or accept an offer do so by voting.
+        cue = replace(cue, kind=EventKind.VOTE)
     state = EventState.PLANNED if real is Reality.PLANNED and cue.state is not EventState.ENDED else cue.state
     count = _count(cue) if cue.kind is EventKind.LAYOFF else None
     return _Told(cue, state, who, printed[0] if printed else None, _place(passage, cue), _about(passage, cue), count)
@@ -101,12 +109,41 @@ def _stands_alone(reading: Reading, passage: Passage, cue: Cue, printed: list[tu
         return True
     if "when" in cue.bare and printed:
         return True
-    if "how" in cue.bare and any(
-        child.lower_ in adjectives() or _DURATION.match(child.lower_) for child in cue.token.lefts
-    ):
+    if "always" in cue.bare or ("how" in cue.bare and _is_qualified(reading, passage, cue.token)):
+        return True
+    if "on" in cue.bare and cue.token.dep_ == "pobj" and cue.token.head.lower_ == "on":
+        return True
+    if "against" in cue.bare and verbs.after(cue.token, "against"):
         return True
     wanted = {each.removeprefix("of:") for each in cue.bare if each.startswith("of:")}
-    return any(noun.lemma_.casefold() in wanted for noun in verbs.after(cue.token, "of"))
+    nouns = verbs.after(cue.token, "of")
+    return any(noun.lemma_.casefold() in wanted or ("@name" in wanted and noun.pos_ == "PROPN") for noun in nouns)
+
+
+def _is_qualified(reading: Reading, passage: Passage, noun: Token) -> bool:
+    """Whether an adjective or a length of time before a noun says that its event is more than a word."""
+    if noun.dep_ == "pobj" and noun.head.lower_ in _TOWARDS:
+        return False
+    if any(child.lower_ in adjectives() for child in noun.lefts):
+        return True
+    before = reading.text[passage.place(noun.left_edge)[0] : passage.place(noun)[0]]
+    return _DURATION.search(before) is not None
+
+
+def _is_fitting(cue: Cue, who: tuple[Name, ...]) -> bool:
+    """Whether those who take part are such as such an event has; a pronoun may stand for one whom nothing names."""
+    if cue.verb is None:
+        return True
+    persons = bool(who) and all(name.kind is NameKind.PERSON for name in who)
+    if cue.kind in {EventKind.STRIKE, EventKind.VOTE, EventKind.NEGOTIATION} and persons:
+        return False
+    if cue.rule.endswith("-verb") and cue.kind in _NEEDS_SOMEBODY and not who:
+        return any(subject.lower_ in _PRONOUNS for subject in verbs.subjects(cue.verb))
+    if cue.rule == "event/negotiation-verb" and cue.token is cue.verb and cue.verb.lemma_ in {"negotiate", "bargain"}:
+        return cue.verb.tag_ in {"VBG", "VBD", "VBN"} and cue.verb.dep_ != "acl"
+    if cue.kind is EventKind.HIRING and cue.verb.dep_ == "acl" and cue.verb.tag_ == "VBN":
+        return False
+    return not (cue.kind is EventKind.LAYOFF and cue.verb.lemma_ == "lose" and cue.token.tag_ == "NN")
 
 
 def _pronouns(sentence: Sentence) -> Iterator[Cue]:

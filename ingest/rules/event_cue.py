@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 DATA = Path(__file__).with_name("data")
 
+_MEASURES = frozenset(
+    {"day", "week", "month", "year", "hour", "round", "session", "number", "series", "string", "wave"}
+)
 ANY = "*"
 _NONE = "-"
 
@@ -88,6 +91,8 @@ def cues(sentence: Sentence) -> Iterator[Cue]:
     taken: set[int] = set()
     found: list[Cue] = []
     for token in sentence.tokens:
+        if token.dep_ in {"amod", "compound", "nmod"}:
+            continue
         if verbs.is_verb(token) or token.lemma_.casefold() in _verb_like():
             cue = _of_verb(token)
             if cue is not None:
@@ -124,8 +129,8 @@ def _beside(token: Token, frame: VerbFrame) -> Token | None:
     """The word that completes the frame, the verb itself when nothing more is needed, or None."""
     for wanted in frame.beside:
         if wanted == _NONE:
-            nouns = verbs.subjects(token) if frame.nouns else []
-            found = [noun for noun in nouns if _fits(noun, frame.nouns)] if frame.nouns else [token]
+            fits = not frame.nouns or any(_fits(noun, frame.nouns) for noun in verbs.subjects(token))
+            found = [token] if fits else []
         elif wanted == "object":
             found = [noun for noun in verbs.objects(token) if _fits(noun, frame.nouns)]
         elif wanted == "to" and not _has_preposition(token, "to", frame.nouns):
@@ -157,6 +162,8 @@ def _fits(token: Token, nouns: frozenset[str]) -> bool:
         return True
     if "@name" in nouns and token.pos_ == "PROPN":
         return True
+    if "@number" in nouns and token.pos_ == "NUM":
+        return True
     if "@people" in nouns and token.pos_ == "NOUN" and is_actor_noun(token):
         return True
     return bool(nouns & {token.lemma_.casefold(), _singular(token)})
@@ -165,16 +172,55 @@ def _fits(token: Token, nouns: frozenset[str]) -> bool:
 def _of_noun(token: Token, frame: NounFrame) -> Cue:
     """The cue of a noun, with the verb that says how far the event has come, if one does."""
     rule = f"event/{frame.kind}-noun"
-    verb = verbs.governor(token)
     who = ("between", "with", "against", "by", "at", "of", "from")
-    if verb is not None:
+    standing = _measured(token)
+    for verb in _verbs_of(standing):
         aspect = _aspect(verb, frame.kind)
-        if aspect is not None and aspect.as_subject and any(token.i == each.i for each in verbs.subjects(verb)):
+        if aspect is None or _names(verb):
+            continue
+        if aspect.as_subject and _among(standing, [*verbs.subjects(verb), *_relative(verb, standing)]):
             return Cue(rule, frame.kind, aspect.subject_state or frame.state, token, verb, token, who)
-        if aspect is not None and aspect.as_object and any(token.i == each.i for each in verbs.objects(verb)):
-            state = aspect.object_state or frame.state
-            return Cue(rule, frame.kind, state, token, verb, token, ("subject", *who))
+        if aspect.as_object and _among(standing, verbs.objects(verb)):
+            return Cue(rule, frame.kind, aspect.object_state or frame.state, token, verb, token, ("subject", *who))
     return Cue(f"{rule}-alone", frame.kind, frame.state, token, None, token, who, frame.bare)
+
+
+def _verbs_of(noun: Token) -> Iterator[Token]:
+    """The verbs that may say something of a noun: the one over it, its infinitive, those of the noun's own clauses."""
+    over = verbs.governor(noun)
+    if over is not None:
+        yield over
+        yield from (child for child in over.children if child.dep_ == "xcomp" and verbs.is_verb(child))
+        for child in over.children:
+            if child.dep_ == "acomp":
+                yield from (inner for inner in child.children if inner.dep_ == "xcomp")
+    yield from (child for child in noun.children if child.dep_ in {"relcl", "acl"} and verbs.is_verb(child))
+
+
+def _measured(token: Token) -> Token:
+    """The noun that stands for an event in its clause: the "months" of "14 months of negotiations"."""
+    if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lemma_.casefold() in _MEASURES:
+        return token.head.head
+    return token
+
+
+def _relative(verb: Token, noun: Token) -> list[Token]:
+    """The noun itself, where the verb's subject is the relative pronoun that stands for it."""
+    if verb.dep_ != "relcl" or verb.head.i != noun.i:
+        return []
+    own = [child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}]
+    return [noun] if any(child.tag_ in {"WDT", "WP"} for child in own) else []
+
+
+def _names(verb: Token) -> bool:
+    """Whether a verb gives its object a name or a quality: "called the walkout regrettable"."""
+    return verb.lemma_.casefold() == "call" and any(
+        child.dep_ in {"oprd", "ccomp", "acomp", "xcomp"} for child in verb.children
+    )
+
+
+def _among(token: Token, others: list[Token]) -> bool:
+    return any(token.i == other.i for other in others)
 
 
 def aspect_of(token: Token, kind: EventKind) -> Aspect | None:

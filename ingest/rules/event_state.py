@@ -21,7 +21,7 @@ DATA = Path(__file__).with_name("data")
 _FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo", "gon"})
 _POSSIBLE = frozenset({"could", "may", "might", "would", "should", "can"})
 _THREATENED = frozenset({EventKind.STRIKE, EventKind.LAYOFF})
-_SUPPOSED = frozenset({"if", "unless", "whether"})
+_SUPPOSED = frozenset({"if", "unless", "whether", "until"})
 _CLAUSAL = frozenset({"xcomp", "ccomp", "advcl", "acl", "pcomp", "prep", "dobj", "pobj", "conj", "oprd"})
 _CLIMB = 4
 
@@ -82,7 +82,10 @@ def _governed(head: Token, cue: Cue, *, planned: bool) -> Reality:
 
 
 def _negated(token: Token) -> bool:
-    return any(child.dep_ == "neg" and child.lower_ != "only" for child in token.children)
+    if any(child.dep_ == "neg" and child.lower_ != "only" for child in token.children):
+        return True
+    subjects = [child for child in token.children if child.dep_ in {"nsubj", "nsubjpass", "dobj"}]
+    return any(inner.lower_ in {"no", "neither"} for child in subjects for inner in child.lefts if inner.dep_ == "det")
 
 
 def _without(noun: Token) -> bool:

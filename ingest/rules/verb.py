@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 _SUBJECTS = frozenset({"nsubj", "csubj"})
 _OBJECTS = frozenset({"dobj", "nsubjpass", "attr", "oprd"})
 _SHARING = frozenset({"xcomp", "conj", "advcl", "ccomp", "acl", "pcomp"})
+_REACH = 6
+"""Words after a verb within which its particle stands."""
+
 _CLIMB = 4
 """Clauses over a verb in which its subject is looked for."""
 
@@ -61,6 +64,9 @@ def objects(verb: Token) -> list[Token]:
     own = [child for child in verb.children if child.dep_ in _OBJECTS]
     if not own and verb.dep_ == "acl" and verb.tag_ == "VBN" and not is_verb(verb.head):
         own = [verb.head]
+    if not own and verb.dep_ == "relcl" and any(child.dep_ == "nsubj" and child.i < verb.i for child in verb.children):
+        named = [child for child in verb.children if child.dep_ == "nsubj" and child.tag_ not in {"WDT", "WP"}]
+        own = [verb.head] if named else []
     return _joined(own)
 
 
@@ -85,7 +91,9 @@ def after(head: Token, preposition: str) -> list[Token]:
 def has_particle(verb: Token, particle: str) -> bool:
     """Whether a particle, or an adverb or preposition that the parser took it for, stands right after the verb."""
     return any(
-        child.lower_ == particle and child.dep_ in {"prt", "advmod", "prep"} and 0 < child.i - verb.i <= 4
+        child.lower_ == particle
+        and child.dep_ in {"prt", "advmod", "prep", "xcomp", "ccomp"}
+        and 0 < child.i - verb.i <= _REACH
         for child in verb.children
     )
 
