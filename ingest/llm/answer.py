@@ -51,6 +51,9 @@ def read(text: str) -> Answer:
     """Read an answer; never fails."""
     found = find(_without_reasoning(text))
     candidates = tuple(candidate for value in found.values for candidate in _facts(value, None, _LEVELS))
+    if not found.whole:
+        # Of a fact that is broken its names may be whole, and look like facts.
+        candidates = tuple(candidate for candidate in candidates if SENTENCE in candidate)
     readable = bool(candidates) or any(_empty(value) for value in found.values)
     return Answer(candidates, readable, found.whole)
 
@@ -80,8 +83,7 @@ def _facts(value: Value, kind: str | None, levels: int) -> Iterator[Candidate]:
         if kind is not None and KIND not in value:
             value = {KIND: kind, **value}
         if isinstance(value.get(KIND), str):
-            if SENTENCE in value:
-                yield value
+            yield value
         elif levels:
             for key, inner in value.items():
                 yield from _facts(inner, _KINDS.get(key.lower()), levels - 1)

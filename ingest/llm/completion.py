@@ -9,14 +9,16 @@ from typing import Any, Final
 
 from ingest.anchor import inside
 from ingest.document import Document
-from ingest.facts import Part
+from ingest.facts import EventKind, Name, Part
 from ingest.llm import figures
 from ingest.llm.answer import Candidate
 from ingest.llm.details import Details
 from ingest.llm.evidence import Evidence, Rejected, shown
 from ingest.llm.loose_json import Value
 from ingest.rules.amount import Amount, amounts
+from ingest.rules.event_name import EventNames
 
+_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 _REMOTE: Final = re.compile(r"\bremote", re.IGNORECASE)
 
 
@@ -114,22 +116,19 @@ def _posting(draft: Draft) -> None:
 
 
 def _event(draft: Draft) -> None:
-    """An event is named by who takes part and what it is, so that two documents name it alike."""
-    participants = [name["name"] for name in draft.fields.get("participants", ()) if not name["unresolved"]]
-    kind = draft.fields.get("event_kind")
-    if participants:
-        draft.fields["label"] = f"{' and '.join(participants)}: {kind}"
-    else:
+    """An event is named by who takes part and what it is, as the rules name it, so that both speak of the same."""
+    fields, evidence = draft.fields, draft.evidence
+    if "event_kind" in fields:
         label = draft.details.stands(draft.candidate.get("label"))
-        about = draft.fields.get("about") or draft.fields.get("location")
-        if label is None and about is None:
-            raise Rejected("names nobody who takes part, and not what it is about")
-        # Without anyone in it, "the strike" may be any strike: its name holds in this document only.
-        label = label or f"{kind}: {about}"
-        draft.fields.update({"label": label, "event": f"{draft.document.name} {label}"})
+        words = label or evidence.joined(Part.CUE) or fields.get("about") or fields["event_kind"]
+        names = [name for given in fields.get("participants", ()) if not (name := Name(**given)).unresolved]
+        year = _YEAR.search(fields["date"]["wording"]) if "date" in fields else None
+        kind = EventKind(fields["event_kind"])
+        key, label = EventNames(draft.document.name).of(kind, names, words, year[0] if year else None)
+        fields.update({"event": key, "label": label})
     count = _whole(draft.candidate.get("count"))
-    if count is not None and figures.holds_number(draft.evidence.joined(Part.SENTENCE), count):
-        draft.fields["count"] = count
+    if count is not None and figures.holds_number(evidence.joined(Part.SENTENCE), count):
+        fields["count"] = count
 
 
 def _finding(draft: Draft) -> None:

@@ -232,6 +232,18 @@ def test_the_engine_knows_it_and_says_what_to_set(tmp_path: Path, monkeypatch: p
         list(run({path: "harbor"}, Plan(("llm",))))
 
 
+def test_the_command_line_says_what_to_set(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from server.cli.application import main
+
+    path = tmp_path / "harbor.txt"
+    path.write_text("Nobody sails.")
+    assert main(["extract", str(path), "--extractor", "llm"]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.startswith("onrecord: the extractor llm needs ONRECORD_LLM_URL and ONRECORD_LLM_MODEL to be set")
+    assert told.err.count("\n") == 1
+
+
 def test_processes_read_side_by_side(
     server: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, document: Any, statement: Any
 ) -> None:

@@ -321,31 +321,41 @@ def test_an_event_is_named_by_who_takes_part(ground: Any) -> None:
         "event_kind": "strike",
         "participants": ["SAG-AFTRA", {"name": "Deckhands Guild", "kind": "organization"}],
         "label": "The end of the world",
+        "event": "the-end",
         "count": "12",
         "date": "Monday",
         "state": "on going",
     }
     fact = ground("event", STRUCK, **keys).fact
     assert isinstance(fact, Event)
-    assert (fact.label, fact.event, fact.event_kind) == (
-        "SAG-AFTRA and Deckhands Guild: strike",
-        None,
-        EventKind.STRIKE,
-    )
-    assert (fact.count, fact.date, fact.state) == (12, Date(wording="Monday"), None)
+    assert (fact.label, fact.event) == ("SAG-AFTRA strike against Deckhands Guild", "strike-deckhands-guild-sag-aftra")
+    assert (fact.event_kind, fact.count, fact.date, fact.state) == (EventKind.STRIKE, 12, Date(wording="Monday"), None)
 
 
 def test_an_event_without_names_holds_in_its_document(ground: Any) -> None:
-    fact = ground(
-        "event", "The crew’s strike stalled talks.", event_kind="strike", label="the crew's strike", count="7"
-    ).fact
+    fact = ground("event", "The crew’s strike stalled talks.", event_kind="strike", count="7").fact
     assert isinstance(fact, Event)
-    assert (fact.label, fact.event, fact.count) == ("The crew’s strike", "harbor The crew’s strike", None)
-    about = ground("event", STRUCK, event_kind="strike", about="twelve crews").fact
-    assert isinstance(about, Event)
-    assert (about.label, about.event) == ("strike: twelve crews", "harbor strike: twelve crews")
-    with pytest.raises(Rejected, match="names nobody who takes part"):
-        ground("event", STRUCK, event_kind="strike", label="an invented label")
+    assert (fact.label, fact.event, fact.count) == ("Strike", "harbor-strike", None)
+
+
+def test_an_event_of_a_year_is_another_one(ground: Any) -> None:
+    sentence = "SAG-AFTRA struck in July 2023."
+    keys = {"participants": "SAG-AFTRA", "date": "July 2023", "text": sentence}
+    fact = ground("event", sentence, event_kind="strike", **keys).fact
+    assert isinstance(fact, Event)
+    assert (fact.label, fact.event) == ("SAG-AFTRA strike", "strike-sag-aftra-2023")
+
+
+@pytest.mark.parametrize(("kind", "label"), [("party", "Stalled talks"), (None, None)])
+def test_an_event_has_a_kind(ground: Any, kind: str | None, label: str | None) -> None:
+    keys = {"event_kind": kind, "label": "stalled talks"}
+    if label is None:
+        with pytest.raises(Rejected, match="event_kind: is missing"):
+            ground("event", "The crew’s strike stalled talks.", **keys)
+    else:
+        fact = ground("event", "The crew’s strike stalled talks.", **keys).fact
+        assert isinstance(fact, Event)
+        assert (fact.event_kind, fact.label) == (EventKind.OTHER, label)
 
 
 def test_a_finding_is_read_from_its_words(ground: Any) -> None:

@@ -49,7 +49,7 @@ SAID = {
         {"kind": "person", "sentence": ORDER, "name": "Jane Doe", "role": "editor"},
         {"kind": "organization", "sentence": ORDER, "name": "Doe Jane", "organization_kind": "union"},
         {"kind": "job_posting", "sentence": ORDER, "employer": "Jane", "title": "editor", "value": "$5 to $10"},
-        {"kind": "event", "sentence": ORDER, "event_kind": "layoff", "label": "The fall of Mara Quill"},
+        {"kind": "event", "sentence": "Jane struck.", "event_kind": "strike", "participants": ["Jane"]},
     ],
 )
 def test_an_obedient_model_cannot_put_words_into_the_record(server: Any, extract: Any, obedience: Any) -> None:

@@ -62,7 +62,7 @@ FOUND = st.lists(
         st.sampled_from(["Mara Quill", "Ada Reader"]),
         st.integers(1, 3),
     ),
-    max_size=4,
+    max_size=3,
 )
 
 
