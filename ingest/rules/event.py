@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from ingest.facts import Date, Event, EventKind, EventState, Name, NameKind
 from ingest.language.article import Passage, Sentence, Span
+from ingest.language.block import BlockKind
 from ingest.rules import phrase
 from ingest.rules import verb as verbs
 from ingest.rules.date import dates
@@ -19,7 +20,7 @@ from ingest.rules.event_cue import Cue, adjectives, aspect_of, cues
 from ingest.rules.event_name import EventNames, topic_of
 from ingest.rules.event_state import Reality, reality
 from ingest.rules.number import number_before
-from ingest.rules.participant import beside, participants
+from ingest.rules.participant import Sides, beside, participants
 from ingest.rules.reading import Reading
 
 if TYPE_CHECKING:
@@ -40,10 +41,12 @@ _ABOUT_OBJECT = frozenset({EventKind.HIRING, EventKind.LAUNCH, EventKind.PROPOSA
 _ABOUT = ("over", "about", "on", "regarding", "around")
 _DURATION = re.compile(r"\b(?:\w+)-(?:hour|day|week|month|year)s?\b")
 _TOWARDS = frozenset({"on", "for", "about", "over", "toward", "towards"})
+_MEETINGS = frozenset({"session", "meeting", "talk", "hearing", "room", "negotiation"})
 _PRONOUNS = frozenset({"it", "they", "we"})
 _ANSWERED = frozenset({EventState.REJECTED, EventState.ACCEPTED})
 _HOLLYWOOD = re.compile(r"\bHollywood(?:['’]s)?\s+(?:\w+\s+){0,3}strikes?\b")
 _CLIMB = 8
+_SHORTEST_HEADING = 4
 _LAST = 3
 """Sentences after an event's noun in which "they" or "it" may still mean it."""
 
@@ -54,7 +57,7 @@ class _Told:
 
     cue: Cue
     state: EventState | None
-    who: tuple[Name, ...]
+    who: Sides
     date: tuple[Span, Date] | None
     place: Span | None
     about: Span | None
@@ -66,6 +69,8 @@ def events(reading: Reading) -> Iterator[Event]:
     names = EventNames(reading.article.document.name)
     negotiated: int | None = None
     for number, sentence in enumerate(reading.article.sentences):
+        if sentence.block.kind is BlockKind.HEADING and len(sentence.tokens) < _SHORTEST_HEADING:
+            continue
         found = list(cues(sentence))
         if any(cue.kind is EventKind.NEGOTIATION for cue in found):
             negotiated = number
@@ -88,14 +93,9 @@ def _told(reading: Reading, sentence: Sentence, cue: Cue, said: list[tuple[Span,
     if cue.verb is None and not cue.bare:
         return None
     who = participants(reading, passage, cue)
-    if cue.verb is not None and not _is_fitting(cue, who):
+    if cue.verb is not None and not _is_fitting(cue, who.names):
         return None
-    if (
-        cue.kind is EventKind.PROPOSAL
-        and cue.state in _ANSWERED
-        and who
-        and all(n.kind is NameKind.GROUP for n in who[:1])
-    ):
+    if cue.kind is EventKind.PROPOSAL and cue.state in _ANSWERED and _is_many(who):
         # Many who reject or accept an offer do so by voting.
         cue = replace(cue, kind=EventKind.VOTE)
     state = EventState.PLANNED if real is Reality.PLANNED and cue.state is not EventState.ENDED else cue.state
@@ -111,13 +111,17 @@ def _stands_alone(reading: Reading, passage: Passage, cue: Cue, printed: list[tu
         return True
     if "always" in cue.bare or ("how" in cue.bare and _is_qualified(reading, passage, cue.token)):
         return True
-    if "on" in cue.bare and cue.token.dep_ == "pobj" and cue.token.head.lower_ == "on":
+    if cue.token.dep_ == "pobj" and cue.token.head.lower_ in cue.bare & {"on", "under"}:
         return True
     if "against" in cue.bare and verbs.after(cue.token, "against"):
         return True
     wanted = {each.removeprefix("of:") for each in cue.bare if each.startswith("of:")}
     nouns = verbs.after(cue.token, "of")
     return any(noun.lemma_.casefold() in wanted or ("@name" in wanted and noun.pos_ == "PROPN") for noun in nouns)
+
+
+def _is_many(who: Sides) -> bool:
+    return bool(who.names) and who.names[0].kind is NameKind.GROUP
 
 
 def _is_qualified(reading: Reading, passage: Passage, noun: Token) -> bool:
@@ -141,7 +145,9 @@ def _is_fitting(cue: Cue, who: tuple[Name, ...]) -> bool:
         return any(subject.lower_ in _PRONOUNS for subject in verbs.subjects(cue.verb))
     if cue.rule == "event/negotiation-verb" and cue.token is cue.verb and cue.verb.lemma_ in {"negotiate", "bargain"}:
         return cue.verb.tag_ in {"VBG", "VBD", "VBN"} and cue.verb.dep_ != "acl"
-    if cue.kind is EventKind.HIRING and cue.verb.dep_ == "acl" and cue.verb.tag_ == "VBN":
+    if cue.kind is EventKind.HIRING and cue.verb.dep_ in {"acl", "relcl"} and cue.token is cue.verb:
+        return False
+    if cue.kind is EventKind.STRIKE and any(noun.lemma_ in _MEETINGS for noun in verbs.after(cue.verb, "of")):
         return False
     return not (cue.kind is EventKind.LAYOFF and cue.verb.lemma_ == "lose" and cue.token.tag_ == "NN")
 
@@ -196,16 +202,15 @@ def _inside(cue: Cue, other: Cue) -> bool:
 def _same(one: _Told, other: _Told) -> bool:
     if one.cue.kind is not other.cue.kind:
         return False
-    a, b = ({name.name.casefold() for name in each.who} for each in (one, other))
+    a, b = one.who.folded, other.who.folded
     return not a or not b or bool(a & b)
 
 
 def _merged(one: _Told, other: _Told) -> _Told:
-    known = {name.name.casefold() for name in one.who}
     return _Told(
         one.cue,
         one.state or other.state,
-        (*one.who, *(name for name in other.who if name.name.casefold() not in known)),
+        one.who.joined(other.who),
         one.date or other.date,
         one.place or other.place,
         one.about or other.about,
@@ -234,7 +239,7 @@ def _fact(reading: Reading, sentence: Sentence, told: _Told, names: EventNames) 
         event=key,
         event_kind=cue.kind,
         label=label,
-        participants=told.who,
+        participants=told.who.names,
         date=date,
         state=told.state,
         about=about,

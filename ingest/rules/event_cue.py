@@ -24,6 +24,7 @@ DATA = Path(__file__).with_name("data")
 _MEASURES = frozenset(
     {"day", "week", "month", "year", "hour", "round", "session", "number", "series", "string", "wave"}
 )
+_PEOPLE_PRONOUNS = frozenset({"they", "both"})
 ANY = "*"
 _NONE = "-"
 
@@ -163,6 +164,8 @@ def _fits(token: Token, nouns: frozenset[str]) -> bool:
     if "@name" in nouns and token.pos_ == "PROPN":
         return True
     if "@number" in nouns and token.pos_ == "NUM":
+        return True
+    if "@people" in nouns and token.lower_ in _PEOPLE_PRONOUNS:
         return True
     if "@people" in nouns and token.pos_ == "NOUN" and is_actor_noun(token):
         return True

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from ingest.facts import EventKind, Name, NameKind
+from ingest.rules.participant import Sides
 from ingest.slug import slug
 
 DATA = Path(__file__).with_name("data")
@@ -26,7 +27,8 @@ class KindLabels:
     """A row of `event_kinds.tsv`."""
 
     one: str
-    two: str
+    sides: str
+    against: str
     alone: str
     topic: str | None
 
@@ -39,10 +41,10 @@ class EventNames:
     _last: dict[EventKind, tuple[str, str, frozenset[str]]] = field(default_factory=dict)
 
     def of(
-        self, kind: EventKind, names: Sequence[Name], words: str, year: str | None = None, *, hollywood: bool = False
+        self, kind: EventKind, sides: Sides, words: str, year: str | None = None, *, hollywood: bool = False
     ) -> tuple[str, str]:
         """The key and the label of an event with these participants; `words` are those that name it."""
-        folded = frozenset(name.name.casefold() for name in names)
+        folded = sides.folded
         last = self._last.get(kind)
         if kind is EventKind.STRIKE and (hollywood or (folded & _WRITERS and folded & _ACTORS)):
             key, label = HOLLYWOOD
@@ -50,7 +52,7 @@ class EventNames:
             key, label = last[0], last[1]
             folded |= last[2]
         else:
-            key, label = self._key(kind, names, year), _label(kind, names, words)
+            key, label = self._key(kind, sides.names, year), _label(kind, sides, words)
         if year is None or last is None:
             self._last[kind] = (key, label, folded)
         return key, label
@@ -66,19 +68,26 @@ def topic_of(kind: EventKind) -> str | None:
     return kind_labels()[kind].topic
 
 
-def _label(kind: EventKind, names: Sequence[Name], words: str) -> str:
+def _label(kind: EventKind, sides: Sides, words: str) -> str:
     labels = kind_labels()[kind]
-    said = [name.name for name in names]
-    cue = words[:1].upper() + words[1:]
-    if not said:
-        return labels.alone.format(cue=cue)
-    if len(said) == 1:
-        return labels.one.format(who=said[0], first=said[0], cue=cue)
-    return labels.two.format(who=_listed(said), first=said[0], rest=_listed(said[1:]), cue=cue)
+    who = [name for name in sides.names if name.name not in sides.others]
+    against = [name.name for name in sides.names if name.name in sides.others]
+    pattern = labels.alone
+    if who:
+        pattern = labels.sides if against else labels.one
+    elif against:
+        pattern = labels.against
+    return pattern.format(
+        who=_listed([name.name for name in who]),
+        against=_listed(against),
+        at="at" if who and who[0].kind is NameKind.ORGANIZATION else "of",
+        between="between" if len(who) > 1 else "of",
+        cue=words[:1].upper() + words[1:],
+    )
 
 
 def _listed(said: Sequence[str]) -> str:
-    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
+    return " and ".join(part for part in (", ".join(said[:-1]), *said[-1:]) if part)
 
 
 @cache
@@ -87,6 +96,6 @@ def kind_labels() -> dict[EventKind, KindLabels]:
     found: dict[EventKind, KindLabels] = {}
     for line in (DATA / "event_kinds.tsv").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
-            kind, one, two, alone, topic = line.split("\t")
-            found[EventKind(kind)] = KindLabels(one, two, alone, topic or None)
+            kind, one, sides, against, alone, topic = line.split("\t")
+            found[EventKind(kind)] = KindLabels(one, sides, against, alone, topic or None)
     return found

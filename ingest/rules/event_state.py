@@ -67,10 +67,12 @@ def _governed(head: Token, cue: Cue, *, planned: bool) -> Reality:
         if current.pos_ == "NOUN" and not infinitive:
             continue
         sense = governors().get(current.lemma_.casefold())
-        reached = dependent in {"xcomp", "dobj", "pobj", "oprd", "acl", "prep"} or infinitive
+        reached = dependent in {"xcomp", "dobj", "pobj", "oprd", "acl", "prep"} or infinitive or head.tag_ == "VB"
         if sense is not None and reached and current is not cue.verb:
-            if sense == "no":
+            if sense == "no" or (sense == "wanted" and cue.kind is not EventKind.HIRING):
                 return Reality.UNREAL
+            if sense == "wanted":
+                return Reality.REAL
             if sense == "asked":
                 return Reality.PLANNED if cue.kind is EventKind.VOTE else Reality.UNREAL
             found = Reality.PLANNED

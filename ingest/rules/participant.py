@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ingest.facts import Name, NameKind
 from ingest.language.article import Passage
+from ingest.rules import phrase
 from ingest.rules import verb as verbs
 from ingest.rules.event_cue import Cue
 from ingest.rules.people import is_actor_noun
@@ -33,17 +35,42 @@ _QUANTITIES = frozenset(
         "all",
     }
 )
+_OTHER_SIDE = frozenset({"object", "against", "with", "to", "at"})
 _MEMBERS = frozenset({"member", "membership"})
 _BESIDE = frozenset({"poss", "compound", "nmod", "amod"})
 
 
-def participants(reading: Reading, passage: Passage, cue: Cue) -> tuple[Name, ...]:
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Who takes part, in order, and the names of those among them who stand on the other side."""
+
+    names: tuple[Name, ...]
+    others: frozenset[str] = frozenset()
+
+    def joined(self, more: Sides) -> Sides:
+        """The participants of both, each once."""
+        known = {name.name.casefold() for name in self.names}
+        return Sides(
+            (*self.names, *(name for name in more.names if name.name.casefold() not in known)),
+            self.others | more.others,
+        )
+
+    @property
+    def folded(self) -> frozenset[str]:
+        """The names in one case, to be compared."""
+        return frozenset(name.name.casefold() for name in self.names)
+
+
+def participants(reading: Reading, passage: Passage, cue: Cue) -> Sides:
     """The actors of an event, each once, in the order of the roles of its cue."""
     found: dict[str, Name] = {}
-    for token in _tokens(cue):
+    others: set[str] = set()
+    for token, role in _tokens(cue):
         for name in named(reading, passage, token):
+            if name.name.casefold() not in found and role in _OTHER_SIDE:
+                others.add(name.name)
             found.setdefault(name.name.casefold(), name)
-    return tuple(found.values())
+    return Sides(tuple(found.values()), frozenset(others))
 
 
 def beside(reading: Reading, passage: Passage, cue: Cue) -> tuple[Name, ...]:
@@ -60,7 +87,8 @@ def beside(reading: Reading, passage: Passage, cue: Cue) -> tuple[Name, ...]:
     return tuple(found.values())
 
 
-def _tokens(cue: Cue) -> Iterator[Token]:
+def _tokens(cue: Cue) -> Iterator[tuple[Token, str]]:
+    """The heads of the phrases that may name participants, each with its role."""
     for role in cue.who:
         if role == "subject":
             heads = verbs.subjects(cue.verb) if cue.verb is not None else []
@@ -68,9 +96,9 @@ def _tokens(cue: Cue) -> Iterator[Token]:
             heads = verbs.objects(cue.verb) if cue.verb is not None else []
         else:
             heads = [token for head in (cue.noun, cue.verb) if head is not None for token in verbs.after(head, role)]
-        yield from (head for head in heads if cue.noun is None or head.i != cue.noun.i)
+        yield from ((head, role) for head in heads if cue.noun is None or head.i != cue.noun.i)
     if cue.noun is not None:
-        yield from _in_phrase(cue.noun)
+        yield from ((head, "beside") for head in _in_phrase(cue.noun))
 
 
 def _in_phrase(noun: Token) -> Iterator[Token]:
@@ -102,7 +130,7 @@ def _actors(reading: Reading, passage: Passage, head: Token) -> list[Name]:
     mention = reading.cast.mention_at(passage.place(head)[0])
     if mention is not None and head.dep_ in {"compound", "nmod", "amod", "poss"}:
         return [Name(name=mention.entity.name, kind=mention.entity.kind)]
-    if mention is None and head.pos_ not in {"NOUN", "PROPN", "PRON"}:
+    if mention is None and (head.pos_ not in {"NOUN", "PROPN", "PRON"} or _is_anybody(head)):
         return []
     reference = reading.references.of(passage, head)
     name = reference.name
@@ -111,6 +139,12 @@ def _actors(reading: Reading, passage: Passage, head: Token) -> list[Name]:
     if reference.entity is None and not is_actor_noun(head):
         return []
     return [_plain(name)]
+
+
+def _is_anybody(head: Token) -> bool:
+    """Whether a pronoun, or what a relative pronoun stands for, means nobody in particular."""
+    stands_for = phrase.antecedent(head) or head
+    return stands_for.lower_ in {"anybody", "anyone", "everybody", "everyone", "nobody", "somebody", "someone", "those"}
 
 
 def _plain(name: Name) -> Name:
