@@ -96,8 +96,7 @@ class Details:
         return fields, left_out
 
     def _may_be_left_out(self, value: Value, key: str) -> bool:
-        """Whether a fact may go without: with a description for an affiliation, or a name that the model made up for a
-        group or a document, which the words of its source describe."""
+        """Whether a fact may go without: an affiliation that is only described, a made-up name of no person."""
         if key == "affiliation":
             return self.stands(_said(value)) is not None
         kind = value.get("kind") if isinstance(value, dict) else None

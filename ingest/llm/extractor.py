@@ -7,12 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ingest.anchor import Span
+from ingest.declarations import Declarations, Names
 from ingest.document import Document
 from ingest.extraction import Extraction
+from ingest.facts import Fact
 from ingest.llm.asking import Asking, Outcome
 from ingest.llm.evidence import Rejected
 from ingest.llm.grounding import EXTRACTOR, Grounding
-from ingest.llm.introduction import declarations, with_full_names
+from ingest.llm.introduction import contradiction, declarations, with_full_names
 from ingest.llm.overlap import PieceFact, distinct
 from ingest.llm.pieces import Piece, pieces
 from ingest.llm.prompt import OPENING, Prompt
@@ -24,7 +26,6 @@ from ontology.topics import Topics
 
 MOST_FACTS = 500
 """Candidates of one piece that are looked at; a piece of news has a few dozen."""
-
 
 SHORTEST = 200
 """Characters of the shortest part into which a piece is divided."""
@@ -53,10 +54,10 @@ class ModelExtractor:
         finally:
             self._asking.close()
         self.usage += reading.usage
-        facts = with_full_names(distinct(reading.found))
+        facts, declared = self._named(reading)
         return Extraction(
             facts,
-            declarations(facts, self._authority),
+            declared,
             problems=tuple(reading.problems),
             notices=tuple(self._notices(document, reading, len(facts))),
         )
@@ -70,12 +71,24 @@ class ModelExtractor:
         spans = _content(reading.document, piece)
         if not spans:
             return ()
-        text = "".join(reading.document.text[start:end] for start, end in spans)
-        opening = reading.document.text[:OPENING] if piece.start >= OPENING else ""
+        text = _shown(reading.document, spans)
+        opening = _shown(reading.document, _content(reading.document, Piece(0, OPENING))) if piece.start > 0 else ""
         parts = _parts(reading.document.text, piece, self._settings.overlap)
         outcome = self._asking.ask(self._prompt.messages(text, opening), divisible=bool(parts))
         reading.read(piece, spans, replace(outcome, failure=None) if outcome.cut and parts else outcome)
         return parts if outcome.cut else ()
+
+    def _named(self, reading: _Reading) -> tuple[tuple[Fact, ...], Declarations]:
+        """The facts, each once and with full names, and the names that they introduce."""
+        facts = with_full_names(distinct(reading.found))
+        declared = declarations(facts, self._authority)
+        names = Names(self._authority, declared)
+        wrong = [contradiction(fact, names) for fact in facts]
+        for fact, reason in zip(facts, wrong, strict=True):
+            if reason is not None:
+                reading.reject(fact.kind, reason)
+        kept = tuple(fact for fact, reason in zip(facts, wrong, strict=True) if reason is None)
+        return kept, declarations(kept, self._authority)
 
     def _notices(self, document: Document, reading: _Reading, facts: int) -> Iterable[str]:
         place = f"{document.path}: {EXTRACTOR}"
@@ -113,14 +126,18 @@ class _Reading:
             try:
                 grounded = self._grounding.fact(candidate, spans)
             except Rejected as rejected:
-                self.rejected += 1
-                self._problem(f"{_kind(candidate.get('kind'))} rejected: {rejected}")
+                self.reject(candidate.get("kind"), str(rejected))
                 continue
             self.left_out += grounded.left_out
             self.found.append(PieceFact(grounded.fact, self.pieces))
         if len(candidates) > MOST_FACTS:
             self.rejected += len(candidates) - MOST_FACTS
             self._problem(f"the piece at {piece.start}-{piece.end}: only {MOST_FACTS} facts of an answer are looked at")
+
+    def reject(self, kind: object, reason: str) -> None:
+        """Count a fact that is none, and tell why."""
+        self.rejected += 1
+        self._problem(f"{_word(kind)} rejected: {reason}")
 
     def _problem(self, message: str) -> None:
         self.problems.append(Problem(str(self.document.path), f"{EXTRACTOR}: {message}"))
@@ -149,6 +166,10 @@ def _content(document: Document, piece: Piece) -> tuple[Span, ...]:
     return tuple(spans) if any(document.text[begin:end].strip() for begin, end in spans) else ()
 
 
-def _kind(value: object) -> str:
+def _shown(document: Document, spans: Sequence[Span]) -> str:
+    return "".join(document.text[start:end] for start, end in spans)
+
+
+def _word(value: object) -> str:
     word = value if isinstance(value, str) else "fact"
     return word if word.isascii() and word.replace("_", "").isalpha() and len(word) < 20 else "fact"

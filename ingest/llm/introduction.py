@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from ingest.declarations import Declarations, DeclaredActor
+from ingest.declarations import Declarations, DeclaredActor, Names, name_kind
 from ingest.fact_keys import Reading, readings
-from ingest.facts import Fact, Name, NameKind, Organization, OrganizationKind, Person
+from ingest.facts import Fact, Name, NameKind, Organization, OrganizationKind, Person, Statement
 from ontology.authority import Authority
 from ontology.names import fold
 
@@ -31,6 +31,23 @@ def declarations(facts: Sequence[Fact], authority: Authority) -> Declarations:
             if authority.find(name) is None:
                 actors.setdefault(fold(name), DeclaredActor(name, kind))
     return Declarations(tuple(actors.values()))
+
+
+def contradiction(fact: Fact, names: Names) -> str | None:
+    """What is wrong with a fact that makes a person of what is an organization, or the other way about; else None."""
+    if isinstance(fact, Person | Organization):
+        kind = NameKind.PERSON if isinstance(fact, Person) else NameKind.ORGANIZATION
+        if _kind(fact.name, names) is not kind:
+            return f"{fact.name} is no {kind} elsewhere"
+    affiliation = fact.affiliation if isinstance(fact, Person | Statement) else None
+    if affiliation is not None and _kind(affiliation, names) is not NameKind.ORGANIZATION:
+        return f"affiliation: {affiliation} is no {NameKind.ORGANIZATION} elsewhere"
+    return None
+
+
+def _kind(name: str, names: Names) -> NameKind | None:
+    found = names.find(name)
+    return name_kind(found) if found is not None else None
 
 
 def _persons(facts: Iterable[Fact]) -> Iterator[str]:

@@ -174,10 +174,31 @@ def test_boilerplate_is_not_shown_and_gives_no_facts(server: Any, extractor: Any
     assert "is not in the part of the document that was read" in str(extraction.problems[0])
 
 
+def test_the_opening_has_no_boilerplate_either(server: Any, extractor: Any, document: Any) -> None:
+    text = f"top of page\n\n{article(60)}"
+    extractor(piece=1000, overlap=150).extract(document(text, boilerplate=((0, 11),)))
+    asked = [request["messages"][1]["content"] for request in server.asked]
+    assert "Captain Number0 " in asked[-1]
+    assert not any("top of page" in content for content in asked)
+
+
 def test_a_document_of_boilerplate_alone_is_not_asked_about(server: Any, extractor: Any, document: Any) -> None:
     text = "top of page\n"
     extraction = extractor().extract(document(text, boilerplate=((0, 11),)))
     assert (extraction.facts, server.asked) == ((), [])
+
+
+def test_facts_that_contradict_others_are_rejected(server: Any, extract: Any, statement: Any) -> None:
+    sentence = statement["sentence"][0]
+    guild = {"kind": "organization", "sentence": sentence, "name": "Deckhands Guild", "organization_kind": "union"}
+    person = {"kind": "person", "sentence": sentence, "name": "Deckhands Guild", "role": "chair"}
+    server.replies(server.facts(guild, person, statement))
+    extraction = extract()
+    assert [fact.kind for fact in extraction.facts] == ["organization", "statement"]
+    assert [problem.message for problem in extraction.problems] == [
+        "llm: person rejected: Deckhands Guild is no person elsewhere"
+    ]
+    assert "2 facts from 1 piece, 1 rejected;" in extraction.notices[0]
 
 
 def test_a_flood_of_facts_is_bounded(server: Any, extract: Any, posting: Any) -> None:

@@ -1,8 +1,8 @@
 from typing import Any
 
-from ingest.declarations import DeclaredActor
-from ingest.facts import Person, Statement
-from ingest.llm.introduction import declarations, with_full_names
+from ingest.declarations import DeclaredActor, Names
+from ingest.facts import Organization, Person, Statement
+from ingest.llm.introduction import contradiction, declarations, with_full_names
 from ontology.authority import Authority
 from ontology.namespaces import Base
 
@@ -60,7 +60,28 @@ def test_names_that_are_not_known_are_declared_once() -> None:
 
 def test_what_a_fact_says_about_a_name_goes_before_how_others_use_it() -> None:
     about = BASE | {"kind": "organization", "name": "Deckhands Guild", "organization_kind": "union"}
-    from ingest.facts import Organization
-
     facts = [said("Mara Quill", affiliation="Deckhands Guild"), Organization.model_validate(about)]
     assert declarations(facts, AUTHORITY).actors[0] == DeclaredActor("Deckhands Guild", "union")
+
+
+def test_a_fact_that_makes_a_person_of_an_organization_contradicts_it() -> None:
+    organization = Organization.model_validate(BASE | {"name": "Deckhands Guild", "organization_kind": "union"})
+    facts = [
+        organization,
+        person("Deckhands Guild"),
+        person("Netflix"),
+        person("Mara Quill", affiliation="Deckhands Guild"),
+        person("Ada Reader", affiliation="Mara Quill"),
+        said("Ada Reader", affiliation="mara quill"),
+        said("Ada Reader", affiliation="Netflix"),
+    ]
+    names = Names(AUTHORITY, declarations(facts, AUTHORITY))
+    assert [contradiction(fact, names) for fact in facts] == [
+        None,
+        "Deckhands Guild is no person elsewhere",
+        "Netflix is no person elsewhere",
+        None,
+        "affiliation: Mara Quill is no organization elsewhere",
+        "affiliation: mara quill is no organization elsewhere",
+        None,
+    ]
