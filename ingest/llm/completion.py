@@ -17,6 +17,7 @@ from ingest.llm.evidence import Evidence, Rejected, shown
 from ingest.llm.loose_json import Value
 from ingest.rules.amount import Amount, amounts
 from ingest.rules.event_name import EventNames
+from ingest.rules.participant import Sides
 
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 _REMOTE: Final = re.compile(r"\bremote", re.IGNORECASE)
@@ -124,7 +125,7 @@ def _event(draft: Draft) -> None:
         names = [name for given in fields.get("participants", ()) if not (name := Name(**given)).unresolved]
         year = _YEAR.search(fields["date"]["wording"]) if "date" in fields else None
         kind = EventKind(fields["event_kind"])
-        key, label = EventNames(draft.document.name).of(kind, names, words, year[0] if year else None)
+        key, label = EventNames(draft.document.name).of(kind, Sides(tuple(names)), words, year[0] if year else None)
         fields.update({"event": key, "label": label})
     count = _whole(draft.candidate.get("count"))
     if count is not None and figures.holds_number(evidence.joined(Part.SENTENCE), count):

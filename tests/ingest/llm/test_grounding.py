@@ -328,7 +328,7 @@ def test_an_event_is_named_by_who_takes_part(ground: Any) -> None:
     }
     fact = ground("event", STRUCK, **keys).fact
     assert isinstance(fact, Event)
-    assert (fact.label, fact.event) == ("SAG-AFTRA strike against Deckhands Guild", "strike-deckhands-guild-sag-aftra")
+    assert (fact.label, fact.event) == ("SAG-AFTRA and Deckhands Guild strike", "strike-deckhands-guild-sag-aftra")
     assert (fact.event_kind, fact.count, fact.date, fact.state) == (EventKind.STRIKE, 12, Date(wording="Monday"), None)
 
 
