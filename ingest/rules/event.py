@@ -226,7 +226,11 @@ def _fact(reading: Reading, sentence: Sentence, told: _Told, names: EventNames) 
     hollywood = _HOLLYWOOD.search(reading.text, sentence.start, sentence.end) is not None
     date = told.date[1] if told.date is not None else None
     year = date.edtf if date is not None and date.edtf is not None and len(date.edtf) == 4 else None
-    key, label = names.of(cue.kind, told.who, words, year, hollywood=hollywood)
+    who = told.who
+    if cue.kind is EventKind.NEGOTIATION and not who.names:
+        # "The talks" have the parties that the document has given them before.
+        who = names.parties(cue.kind)
+    key, label = names.of(cue.kind, who, words, year, hollywood=hollywood)
     about = " ".join(reading.text[slice(*told.about)].split()) if told.about else None
     topics = [topic_of(cue.kind)] if topic_of(cue.kind) else []
     if told.about:
@@ -239,7 +243,7 @@ def _fact(reading: Reading, sentence: Sentence, told: _Told, names: EventNames) 
         event=key,
         event_kind=cue.kind,
         label=label,
-        participants=told.who.names,
+        participants=who.names,
         date=date,
         state=told.state,
         about=about,

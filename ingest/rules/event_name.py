@@ -39,12 +39,19 @@ class EventNames:
 
     document: str
     _last: dict[EventKind, tuple[str, str, frozenset[str]]] = field(default_factory=dict)
+    _parties: dict[EventKind, Sides] = field(default_factory=dict)
+
+    def parties(self, kind: EventKind) -> Sides:
+        """Who takes part in the last event of a kind, as far as the document has said."""
+        return self._parties.get(kind, Sides(()))
 
     def of(
         self, kind: EventKind, sides: Sides, words: str, year: str | None = None, *, hollywood: bool = False
     ) -> tuple[str, str]:
         """The key and the label of an event with these participants; `words` are those that name it."""
         folded = sides.folded
+        if sides.names:
+            self._parties[kind] = sides
         last = self._last.get(kind)
         if kind is EventKind.STRIKE and (hollywood or (folded & _WRITERS and folded & _ACTORS)):
             key, label = HOLLYWOOD

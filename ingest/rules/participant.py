@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ingest.facts import Name, NameKind
+from ingest.facts import Name, NameKind, OrganizationKind
 from ingest.language.article import Passage
 from ingest.rules import phrase
 from ingest.rules import verb as verbs
-from ingest.rules.event_cue import Cue
+from ingest.rules.event_cue import Cue, noun_frame
 from ingest.rules.people import is_actor_noun
 from ingest.rules.reading import Reading
 
@@ -37,6 +37,7 @@ _QUANTITIES = frozenset(
 )
 _OTHER_SIDE = frozenset({"object", "against", "with", "to", "at"})
 _MEMBERS = frozenset({"member", "membership"})
+_CORE = frozenset({"compound", "amod", "nmod"})
 _BESIDE = frozenset({"poss", "compound", "nmod", "amod"})
 
 
@@ -96,8 +97,10 @@ def _tokens(cue: Cue) -> Iterator[tuple[Token, str]]:
             heads = verbs.objects(cue.verb) if cue.verb is not None else []
         else:
             heads = [token for head in (cue.noun, cue.verb) if head is not None for token in verbs.after(head, role)]
+            if role == "against" and not heads:
+                heads = verbs.below(cue.verb or cue.token, role)
         yield from ((head, role) for head in heads if cue.noun is None or head.i != cue.noun.i)
-    if cue.noun is not None:
+    if cue.noun is not None and (cue.verb is None or noun_frame(cue.noun) is not None):
         yield from ((head, "beside") for head in _in_phrase(cue.noun))
 
 
@@ -111,48 +114,88 @@ def _in_phrase(noun: Token) -> Iterator[Token]:
                     yield inner
 
 
-def named(reading: Reading, passage: Passage, head: Token) -> Iterable[Name]:
-    """The actor that a noun stands for; none when it is no actor, or when the document leaves open who is meant."""
+def named(reading: Reading, passage: Passage, head: Token) -> list[Name]:
+    """The actors that a noun stands for; none when it is no actor, or when the document leaves open who is meant."""
     lemma = head.lemma_.casefold()
     if lemma in _QUANTITIES or head.like_num:
         return [name for noun in verbs.after(head, "of") for name in named(reading, passage, noun)]
     if lemma in _MEMBERS:
-        owners = [*verbs.after(head, "of"), *(child for child in head.lefts if child.dep_ in _BESIDE)]
-        names = [
-            name for owner in owners for name in _actors(reading, passage, owner) if name.kind is NameKind.ORGANIZATION
-        ]
-        if names:
-            return names[:1]
-    return _actors(reading, passage, head)
+        union = _union_of(reading, passage, head)
+        if union is not None:
+            return [union]
+    return _examples(reading, passage, head) or _actors(reading, passage, head)
+
+
+def _union_of(reading: Reading, passage: Passage, members: Token) -> Name | None:
+    """Whose members they are: the union that the phrase names, or the last one named before."""
+    owners = [*verbs.after(members, "of"), *(child for child in members.lefts if child.dep_ in _BESIDE)]
+    for owner in owners:
+        for name in _actors(reading, passage, owner):
+            if name.kind is NameKind.ORGANIZATION:
+                return name
+    if any(owner.pos_ != "PRON" for owner in owners):
+        return None
+    for mention in reading.cast.before(passage.place(members)[0]):
+        if mention.entity.organization_kind is OrganizationKind.UNION and mention.entity.kind is NameKind.ORGANIZATION:
+            return Name(name=mention.entity.name, kind=NameKind.ORGANIZATION)
+    return None
+
+
+def _examples(reading: Reading, passage: Passage, head: Token) -> list[Name]:
+    """The named ones of "studios like X and Y" and of "the union, X"."""
+    if reading.cast.mention_at(passage.place(head)[0]) is not None:
+        return []
+    tokens = [noun for word in ("like", "including") for noun in verbs.after(head, word)]
+    tokens += [noun for beside in phrase.appositions(head) for noun in verbs.joined([beside])]
+    mentions = [reading.cast.mention_at(passage.place(token)[0]) for token in tokens]
+    return [
+        Name(name=mention.entity.name, kind=NameKind.ORGANIZATION)
+        for mention in mentions
+        if mention is not None and mention.entity.kind is NameKind.ORGANIZATION
+    ]
 
 
 def _actors(reading: Reading, passage: Passage, head: Token) -> list[Name]:
     mention = reading.cast.mention_at(passage.place(head)[0])
-    if mention is not None and head.dep_ in {"compound", "nmod", "amod", "poss"}:
+    if mention is not None and head.dep_ in _BESIDE:
         return [Name(name=mention.entity.name, kind=mention.entity.kind)]
     if mention is None and (head.pos_ not in {"NOUN", "PROPN", "PRON"} or _is_anybody(head)):
         return []
     reference = reading.references.of(passage, head)
     name = reference.name
-    if name.unresolved or name.kind is NameKind.DOCUMENT:
+    if name.unresolved or name.kind is NameKind.DOCUMENT or (reference.entity is None and not is_actor_noun(head)):
         return []
-    if reference.entity is None and not is_actor_noun(head):
-        return []
-    return [_plain(name)]
+    if reference.entity is not None or name.kind is not NameKind.GROUP:
+        return [name]
+    return _group(reading, passage, head, name)
+
+
+def _group(reading: Reading, passage: Passage, head: Token, name: Name) -> list[Name]:
+    """A group without its number; the organization that it works at is a participant of its own."""
+    if phrase.antecedent(head) is not None or head.pos_ == "PRON":
+        return [name]
+    employers = [
+        mention.entity
+        for word in ("at", "for", "from", "of")
+        for noun in verbs.after(head, word)
+        if (mention := reading.cast.mention_at(passage.place(noun)[0])) is not None
+        and mention.entity.kind is NameKind.ORGANIZATION
+    ]
+    first = head
+    while first.i > head.left_edge.i and first.nbor(-1).dep_ in _CORE and not first.nbor(-1).is_punct:
+        first = first.nbor(-1)
+    core = " ".join(reading.text[slice(*passage.span(first, head))].split())
+    if first is head and head.dep_ == "compound" and head.tag_ == "NN":
+        # "The actor strike" is one of actors.
+        core = f"{core}s"
+    words = core if employers or any(child.dep_ in {"det", "nummod", "poss"} for child in head.lefts) else name.name
+    if head.dep_ == "compound":
+        words = core
+    found = [Name(name=words, kind=NameKind.GROUP)]
+    return found + [Name(name=each.name, kind=NameKind.ORGANIZATION) for each in employers]
 
 
 def _is_anybody(head: Token) -> bool:
     """Whether a pronoun, or what a relative pronoun stands for, means nobody in particular."""
     stands_for = phrase.antecedent(head) or head
     return stands_for.lower_ in {"anybody", "anyone", "everybody", "everyone", "nobody", "somebody", "someone", "those"}
-
-
-def _plain(name: Name) -> Name:
-    words = name.name.split()
-    if (
-        name.kind is NameKind.GROUP
-        and len(words) > 1
-        and words[0].casefold() in {"the", "its", "their", "his", "her", "our"}
-    ):
-        return Name(name=" ".join(words[1:]), kind=name.kind)
-    return name

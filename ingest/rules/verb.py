@@ -32,24 +32,24 @@ def subjects(verb: Token) -> list[Token]:
         noun for child in verb.children if child.dep_ == "agent" for noun in child.children if noun.dep_ == "pobj"
     ]
     if agents:
-        return _joined(agents)
+        return joined(agents)
     current = verb
     for _ in range(_CLIMB):
         own = [child for child in current.children if child.dep_ in _SUBJECTS]
         if own:
-            return _joined(own)
+            return joined(own)
         if current is not verb and is_passive(current):
-            return _joined([child for child in current.children if child.dep_ == "nsubjpass"])
+            return joined([child for child in current.children if child.dep_ == "nsubjpass"])
         if is_passive(current):
             return []
         if current.dep_ in {"acl", "relcl"} and current.tag_ == "VBG" and not is_verb(current.head):
-            return _joined([current.head])
+            return joined([current.head])
         if current.dep_ not in _SHARING:
             return []
         if current.dep_ == "xcomp" or (current.dep_ == "ccomp" and _has_infinitive(current)):
             controlled = [child for child in current.head.children if child.dep_ == "dobj"]
             if controlled:
-                return _joined(controlled)
+                return joined(controlled)
         if current.dep_ == "ccomp" and not _has_infinitive(current):
             return []
         above = _verb_over(current)
@@ -67,7 +67,7 @@ def objects(verb: Token) -> list[Token]:
     if not own and verb.dep_ == "relcl" and any(child.dep_ == "nsubj" and child.i < verb.i for child in verb.children):
         named = [child for child in verb.children if child.dep_ == "nsubj" and child.tag_ not in {"WDT", "WP"}]
         own = [verb.head] if named else []
-    return _joined(own)
+    return joined(own)
 
 
 def after(head: Token, preposition: str) -> list[Token]:
@@ -85,7 +85,16 @@ def after(head: Token, preposition: str) -> list[Token]:
                     for noun in inner.children
                     if noun.dep_ == "pobj"
                 ]
-    return _joined(found)
+    return joined(found)
+
+
+def below(head: Token, preposition: str) -> list[Token]:
+    """The nouns of a preposition anywhere under a word, where the parser hung it on another word of the clause."""
+    found: list[Token] = []
+    for token in head.subtree:
+        if token.dep_ == "prep" and token.lower_ == preposition and token.i > head.i:
+            found += [noun for noun in token.children if noun.dep_ == "pobj"]
+    return joined(found[:1])
 
 
 def has_particle(verb: Token, particle: str) -> bool:
@@ -132,7 +141,8 @@ def _has_infinitive(verb: Token) -> bool:
     return any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
 
 
-def _joined(nouns: list[Token]) -> list[Token]:
+def joined(nouns: list[Token]) -> list[Token]:
+    """Nouns with those that are joined to each of them by "and"."""
     return [token for noun in nouns for token in (noun, *_conjuncts(noun))]
 
 
