@@ -74,6 +74,51 @@ _COMMON_FIRST = frozenset(
         "Screen",
     }
 )
+_THINGS = frozenset(
+    {
+        "Platform",
+        "Engine",
+        "Model",
+        "System",
+        "Tool",
+        "Suite",
+        "App",
+        "Screen",
+        "Act",
+        "Bill",
+        "Award",
+        "Awards",
+        "Prize",
+        "Agreement",
+        "Contract",
+        "Day",
+        "Week",
+        "Street",
+        "Avenue",
+        "Road",
+        "Index",
+        "Learning",
+        "AI",
+        "ML",
+        "Edition",
+        "Season",
+        "Oscars",
+        "Emmys",
+        "Theorem",
+        "Amendment",
+        "Rule",
+        "Rules",
+        "Code",
+        "Article",
+        "Section",
+        "Clause",
+    }
+)
+_CODE = re.compile(r"[A-Z]\d+|(?:AI|ML|VFX|CGI)(?:/(?:AI|ML|VFX|CGI))*")
+_ADVERBS = frozenset(
+    {"moreover", "however", "meanwhile", "interestingly", "notably", "elsewhere", "still", "instead", "yet"}
+)
+_LONG_FORM = re.compile(r"((?:[A-Z][\w'-]+ ){1,5}[A-Z][\w'-]+)\s\(\Z")
 _DATELINE = re.compile(r"(?<![^\n])[A-Z][A-Z .'-]+(?:,[^—–(\n-]{0,40})?\s*(?:\(|—|–|--|-\s)")
 _LINE_START = "(?<![^\\n])"
 _SPEAKS = re.compile(
@@ -221,12 +266,23 @@ class _Casting:
         quotation = self.article.in_quotation(name.start)
         if quotation is not None and quotation.pieces[0] == (name.start, name.end):
             return True
+        last = words.split()[-1].strip("'")
+        if last in _THINGS or _CODE.fullmatch(words) or words.casefold() in _ADVERBS:
+            return True
+        if name.kind is NameKind.ORGANIZATION and self._abbreviates_thing(name):
+            return True
         if " " in words or name.kind is NameKind.PERSON:
             return False
         return (
             words.casefold() in role_nouns()
             or re.search(rf"(?<![\w-]){re.escape(words.lower())}(?![\w-])", self.text) is not None
         )
+
+    def _abbreviates_thing(self, name: _Name) -> bool:
+        """Whether it is the abbreviation in parentheses of a product: "the Magenta Green Screen (MGS)"."""
+        before = self.text[max(0, name.start - 60) : name.start]
+        match = _LONG_FORM.search(before)
+        return match is not None and match.group(1).split()[-1] in _THINGS
 
     def _model(self, start: int, end: int, label: str) -> _Name | None:
         """What the model names, trimmed to the name itself; None when it is none."""

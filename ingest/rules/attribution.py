@@ -24,6 +24,9 @@ _SUBJECTS = frozenset({"nsubj"})
 _CLAUSES = frozenset({"ccomp"})
 _TRIMMED = frozenset(" \t\r\n\u00a0,;:–—-")
 _MARKS = frozenset('“”"«»')
+_ANSWERING = frozenset({"show", "find", "see", "know", "determine", "discover"})
+_PLAIN = frozenset({"say", "tell", "write", "call", "add", "reply", "answer", "shout"})
+_AIMING = frozenset({"aim", "intend", "mean", "plan", "seek"})
 _CALLED_FOR = frozenset(
     {
         "meeting",
@@ -177,7 +180,7 @@ class _Sentence:
         """What the verb takes: a clause after or around it, an infinitive, or what it calls something."""
         if known.frames & {Frame.CLAUSE, Frame.EVIDENCE}:
             for child in verb.children:
-                if child.dep_ == "ccomp" and child.i != speaker.i and not self._is_question(child, verb):
+                if child.dep_ == "ccomp" and child.i != speaker.i and self._is_clause(child, verb):
                     spans = self._spans(child, {verb, speaker})
                     if spans:
                         return spans, "clause"
@@ -250,6 +253,10 @@ class _Sentence:
     def _naming(self, verb: Token, speaker: Token) -> list[Span]:
         """What follows "called", "described": the thing and what it is called."""
         parts = [child for child in verb.rights if child.dep_ in _NAMED and child.i > speaker.i or child.dep_ == "oprd"]
+        plain = [c for c in parts if c.dep_ == "dobj"]
+        described = plain and len(list(plain[0].subtree)) > 1 and plain[0].lemma_.casefold() not in _CALLED_FOR
+        if described and verb.lemma_ in {"call", "label", "brand", "dub", "deem", "consider"}:
+            return self._runs([t for part in parts for t in part.subtree if t.i > verb.i])
         if not parts or not (
             any(c.dep_ in {"oprd", "ccomp", "xcomp"} for c in parts) or any(c.text == "as" for c in parts)
         ):
@@ -454,7 +461,19 @@ class _Sentence:
             piece for piece in pieces if not any(s <= piece[0] and piece[1] <= e for s, e in attribution.content)
         ]
         content = _merged([*attribution.content, *outside], self.article.text)
+        if (
+            attribution.rule == "infinitive"
+            and attribution.verb is not None
+            and attribution.verb.lemma_ in _AIMING
+            and not quoted
+        ):
+            # What somebody aims to do is said only where words of theirs stand in it.
+            return None
         if not attribution.content:
+            words = sum(each.words(self.article.text) for each in quoted)
+            ends = self.article.text[pieces[-1][1] - 1] in ".!?,…"
+            if words < 2 and not ends and attribution.verb is not None and attribution.verb.lemma_ not in _PLAIN:
+                return None
             content = tuple(pieces)
         return replace(attribution, content=content, quotations=tuple(quoted))
 
@@ -462,6 +481,10 @@ class _Sentence:
         """A clause's characters, without "that" and without the attribution in its midst."""
         left_out = {token.i for outer in without for token in self._core(outer, clause)}
         tokens = [t for t in clause.subtree if t.i not in left_out]
+        if len(tokens) > 4:
+            opening = [t.text.casefold() for t in tokens[1:4]]
+            if "that" in opening and tokens[opening.index("that") + 1].dep_ == "mark":
+                tokens = tokens[opening.index("that") + 1 :]
         while tokens and (tokens[0].dep_ == "mark" and tokens[0].text.casefold() == "that" or tokens[0].is_space):
             tokens.pop(0)
         return self._runs(tokens)
@@ -506,14 +529,13 @@ class _Sentence:
         marks = {c.text.casefold() for c in clause.lefts if c.dep_ in {"mark", "aux"}}
         return "that" in marks or (Frame.INFINITIVE in known.frames and "to" in marks)
 
-    def _is_question(self, clause: Token, verb: Token) -> bool:
-        """Whether an evidence verb takes an indirect question ("shows how"), which states nothing."""
+    def _is_clause(self, clause: Token, verb: Token) -> bool:
+        """Whether a clause can be what is said: it has a subject or is quoted, and is no question that evidence answers."""
         first = clause.left_edge
-        return verb.lemma_ in {"show", "find", "see", "know", "determine", "discover"} and first.tag_ in {
-            "WRB",
-            "WP",
-            "WDT",
-        }
+        if verb.lemma_ in _ANSWERING and first.tag_ in {"WRB", "WP", "WDT"}:
+            return False
+        subject = any(child.dep_ in {"nsubj", "nsubjpass", "csubj", "expl", "aux"} for child in clause.children)
+        return subject or self._masked(clause) or clause.pos_ == "AUX" or clause.tag_ in {"VBD", "VBZ", "VBP"}
 
     def _phrase(self, head: Token) -> list[Token]:
         start, end = phrase.span(self.passage, head)

@@ -41,6 +41,7 @@ _SECOND = frozenset({"you", "your", "yours"})
 _HUMAN = frozenset(
     {"person", "man", "woman", "one", "insider", "source", "user", "reader", "parent", "mother", "father"}
 )
+_POSITIONS = frozenset({"role", "position", "job", "opening", "vacancy"})
 _NO_OUTLET = frozenset({"company", "firm", "studio", "startup", "giant", "business", "employer"})
 _BESIDE = re.compile(r",?\s*(?:(?:an?|the)\s+)?(?:[\w'-]+\s+){0,4}(?:named\s+|called\s+)?|,\s*")
 _MALE = re.compile(r"\b(?:Mr|Sir|Lord)\.?\s+\Z")
@@ -135,11 +136,26 @@ class References:
         if earlier is not None:
             return Reference(earlier.name, span, earlier.entity, noun, earlier.human)
         if description is not None and description.stands_for is NameKind.DOCUMENT:
+            outlet = self._publisher(core)
+            if outlet is not None:
+                return Reference(Name(name=outlet.name, kind=NameKind.ORGANIZATION), span, outlet, noun)
             return Reference(Name(name=words, kind=NameKind.DOCUMENT), span, None, noun)
+        if noun in _POSITIONS and definite:
+            owner = self.organization_in_view(span[0])
+            name = f"{owner.name} {words}" if owner is not None else words
+            return Reference(Name(name=name, kind=NameKind.DOCUMENT), span, None, noun)
         unresolved = definite and description is not None and len(words.split()) == 1
         human = head.tag_ == "NN" and (self.roles.is_role(head) or noun in _HUMAN)
         name = Name(name=words, kind=NameKind.GROUP, unresolved=unresolved)
         return Reference(name, span, None, noun, human)
+
+    def _publisher(self, core: Span) -> Entity | None:
+        """The outlet whose report a phrase names: "a report from BeInCrypto" says what BeInCrypto says."""
+        named = [m.entity for m in self.cast.mentions_in(*core)]
+        outlets = [
+            e for e in named if e.organization_kind is OrganizationKind.NEWS_OUTLET and e.kind is NameKind.ORGANIZATION
+        ]
+        return outlets[-1] if len(outlets) == 1 and len(named) == 1 else None
 
     def _in_heading(self, passage: Passage) -> bool:
         return passage.block.kind is BlockKind.HEADING

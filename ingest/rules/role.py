@@ -90,9 +90,12 @@ class _RoleReader:
             found += self._noun(passage, mention, noun)
         found += self._beside(passage, mention)
         found += self._turn(mention)
+        beside = [*self._after(passage, mention, tokens[-1])]
+        at = beside[0].organization if beside else None
         for role in found:
-            yield role if role.organization is not None else replace(role, organization=self._implied(role))
-        yield from self._after(passage, mention, tokens[-1])
+            where = role.organization or at or self._implied(role)
+            yield replace(role, organization=where)
+        yield from beside
 
     def _implied(self, role: Role) -> Entity | None:
         """Where an office is held that is named without its organization: "the guild" of "guild president", or the one
@@ -169,7 +172,11 @@ class _RoleReader:
                     if further.dep_ == "appos" and further.pos_ in {"NOUN", "PROPN"}:
                         yield further
         if head.dep_ == "appos" and head.head.pos_ in {"NOUN", "PROPN"}:
-            yield head.head
+            noun = head.head
+            # "chief advisor at Acme, Jane Roe": the parser may hang the name on the organization.
+            while noun.dep_ in {"pobj", "prep", "compound"} and noun.head.i < noun.i:
+                noun = noun.head
+            yield noun
         verb = head.head
         if head.dep_ == "nsubj" and verb.lemma_ in {"be", "become", "serve"}:
             for child in verb.children:
