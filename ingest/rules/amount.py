@@ -11,13 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 
 from ingest.facts import Period, Qualifier
 from ingest.language.article import Span
+from ingest.rules.lexicon import compiled, rows
 from ingest.rules.money import Money, money, scaled
-
-DATA = Path(__file__).with_name("data")
 
 WINDOW = 120
 """Characters before an amount, in its own clause, in which words may bound it or name its period."""
@@ -25,6 +23,15 @@ WINDOW = 120
 _BETWEEN = re.compile(r"\s*(?:(?P<dash>[-‐-―−~]{1,2})|to|through|up\s+to|(?P<pair>and|or))\s*", re.IGNORECASE)
 _BETWEEN_BEFORE = re.compile(r"\bbetween\s+(?:\w+\s+)?\Z", re.IGNORECASE)
 _FROM_BEFORE = re.compile(r"\b(?:from|between)\s+(?:\w+\s+)?\Z", re.IGNORECASE)
+_CHANGE = re.compile(
+    r"\b(?:rais(?:e[sd]?|ing)|ris(?:e[sn]?|ing)|rose|increas\w+|grow(?:s|n)?|grew|climb\w*|jump\w*|lift\w*|cut(?:s|ting)?|"
+    r"drop\w*|f[ae]ll\w*|reduc\w+|lower\w*|bump\w*|boost\w*|doubl\w+|went|go(?:es|ing)?|up|down)\b[^.;:]{0,40}?\bfrom\s+\Z",
+    re.IGNORECASE,
+)
+"""What makes "from … to …" a change from one amount to another, and no range."""
+_COMPARED = re.compile(r",?\s+(?:to|(?:up|down)\s+from|from|or|and)\s+", re.IGNORECASE)
+_CONVERTED = re.compile(r"[^.;:()\[\]]{0,24}[(\[](?:(?:about|around|roughly|approximately|or|some)\s+)*", re.IGNORECASE)
+_EARLIER = re.compile(r"\b(?:up|down|rose|risen|raised|increased|to\s+\S{1,20}),?\s+from\s+\Z", re.IGNORECASE)
 _CLAUSE = re.compile(
     r"[;:()]|[.!?]\s|\s[—–-]+\s|,\s+(?:but|while|and|with|plus|or|though|although|compared|who)\s|\sbut\s",
     re.IGNORECASE,
@@ -102,6 +109,26 @@ def amounts(text: str, start: int, end: int) -> list[Amount]:
         if currency is not None:
             found.append(_amount(text, (reached, end), least, most, currency))
         reached = last.end
+    return _with_periods(text, [each for each in found if not _is_converted(text, found, each)])
+
+
+def _is_converted(text: str, found: list[Amount], amount: Amount) -> bool:
+    """Whether an amount in parentheses is the one before it in another currency ("28,000 forints a day (about €70)")."""
+    before = [each for each in found if each.end <= amount.start]
+    if not before or before[-1].currency == amount.currency:
+        return False
+    return _CONVERTED.fullmatch(text, before[-1].end, amount.start) is not None
+
+
+def _with_periods(text: str, found: list[Amount]) -> list[Amount]:
+    """Amounts with the period of the one that they are compared with: "from $9 to $11 an hour"."""
+    for index in range(len(found) - 1):
+        one, other = found[index], found[index + 1]
+        if (one.period is None) == (other.period is None) or one.currency != other.currency:
+            continue
+        if _COMPARED.fullmatch(text, max(one.end, one.values[-1][1]), other.start):
+            period = one.period or other.period
+            found[index], found[index + 1] = replace(one, period=period), replace(other, period=period)
     return found
 
 
@@ -131,6 +158,8 @@ def _pair(text: str, start: int, first: Money, second: Money) -> tuple[Money, Mo
         return None
     before = text[max(start, first.start - 24) : first.start]
     if between["pair"] and not _BETWEEN_BEFORE.search(before):
+        return None
+    if _CHANGE.search(text, max(start, first.start - 80), first.start):
         return None
     if second.scale > 1 and first.scale == 1 and first.number < 1000:
         first = replace(first, number=scaled(first.number, second.scale))
@@ -177,15 +206,21 @@ def _amount(text: str, inside: Span, least: Money, most: Money | None, currency:
 
 def _bound(text: str, clause: int, start: int, end: int, stop: int) -> _Bound | None:
     """What bounds an amount: the word right before it, or right after it, or else in its clause."""
+    earlier = _CHANGE.search(text, clause, start) or _EARLIER.search(text, max(0, start - 40), start)
+    distant = _distant_bound(text, clause, start)
     for qualifier, pattern in _bounds("next"):
         match = pattern.search(text, clause, start)
-        if match is not None:
-            return _Bound(qualifier, match.span(1))
+        if match is None:
+            continue
+        if qualifier is Qualifier.ABOUT and distant is not None:
+            # "Minimums of about $3,300" are minimums first.
+            return distant
+        return None if qualifier is Qualifier.STARTING_AT and earlier else _Bound(qualifier, match.span(1))
     for qualifier, pattern in _bounds("after"):
         match = pattern.match(text, end, stop)
         if match is not None:
             return _Bound(qualifier, match.span(1))
-    return _distant_bound(text, clause, start)
+    return distant
 
 
 def _distant_bound(text: str, clause: int, start: int) -> _Bound | None:
@@ -227,12 +262,6 @@ def _period(text: str, clause: int, start: int, end: int, stop: int) -> _Length 
     return None
 
 
-def rows(name: str) -> list[list[str]]:
-    """The rows of a data file, without comments."""
-    lines = (DATA / name).read_text(encoding="utf-8").splitlines()
-    return [line.split("\t") for line in lines if line.strip() and not line.startswith("#")]
-
-
 @cache
 def _bounds(place: str) -> tuple[tuple[Qualifier, re.Pattern[str]], ...]:
     form = {
@@ -241,7 +270,7 @@ def _bounds(place: str) -> tuple[tuple[Qualifier, re.Pattern[str]], ...]:
         "clause": r"(?<![\w-])({})\b",
     }[place]
     return tuple(
-        (Qualifier(qualifier), _compiled(form, pattern, r"\\s+"))
+        (Qualifier(qualifier), compiled(form, pattern))
         for qualifier, where, pattern in rows("amount_bounds.tsv")
         if where == place
     )
@@ -249,16 +278,9 @@ def _bounds(place: str) -> tuple[tuple[Qualifier, re.Pattern[str]], ...]:
 
 @cache
 def _periods(place: str) -> tuple[tuple[Period, re.Pattern[str]], ...]:
-    form = {"after": r"[\s-]*({})", "clause": r"(?<![\w])({})", "unit": r"[\s-]*({})"}[place]
+    form = {"after": r"[\s-]*({})(?![\w-])", "clause": r"(?<!\w)({})\b", "unit": r"[\s-]*({})(?!\w)"}[place]
     return tuple(
-        (Period(period), _compiled(form, pattern, r"[\\s-]+"))
+        (Period(period), compiled(form, pattern, r"[\s-]"))
         for period, where, pattern in rows("amount_periods.tsv")
         if where == place
     )
-
-
-def _compiled(form: str, pattern: str, space: str) -> re.Pattern[str]:
-    """A pattern of the data in its place; a space in it stands for white space, an optional one for any or none."""
-    spaced = re.sub(r" \?", space.replace("+", "*").replace("\\\\", "\\\\"), pattern)
-    spaced = re.sub(r" ", space, spaced)
-    return re.compile(form.replace("{}", spaced), re.IGNORECASE)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from ingest.facts import NameKind
+from ingest.facts import NameKind, OrganizationKind
 from ingest.language.article import Passage, Sentence
 from ingest.language.entity import Entity, Mention
+from ingest.rules.posting_cue import DOUBTFUL
 from ingest.rules.reading import Reading
 from ingest.rules.title import Title
 
@@ -17,11 +19,13 @@ if TYPE_CHECKING:
 REACH = 2500
 """Characters after which the last employer is no longer the one that is meant."""
 
-_AT = re.compile(r",?\s+(?:\([^)]{1,30}\)\s+)?(?:at|with|for|inside|within)\s+(?:the\s+)?", re.IGNORECASE)
+_AT = re.compile(r"[”\"’']?,?\s+(?:\([^)]{1,30}\)\s+)?(?:at|with|for|inside|within)\s+(?:the\s+)?", re.IGNORECASE)
 _POSSESSES = re.compile(r"[’']s?(?:\s+[\w,$-]+){0,8}\s*\Z")
 _BY = re.compile(
     r"\b(?:posted|listed|published|advertised|shared|placed|put up)\s+(?:online\s+)?by\s+(?:the\s+)?", re.IGNORECASE
 )
+_HIRES = frozenset({"hire", "recruit", "advertise", "post", "list", "have", "offer", "publish"})
+_SELDOM = frozenset({OrganizationKind.UNION, OrganizationKind.ALLIANCE, OrganizationKind.NEWS_OUTLET})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _INSIDE = frozenset({"det", "compound", "amod", "nmod", "poss", "case", "nummod", "punct", "quantmod"})
 
@@ -50,26 +54,37 @@ class Employers:
             self._last = (sentence.start, found)
 
     def subject(self, sentence: Sentence) -> Entity | None:
-        """The organization that is the subject of a sentence, or whose something is."""
+        """The organization that hires by a sentence, or whose something is; a union only where it hires itself."""
         for token in sentence.tokens:
-            if token.dep_ in _SUBJECTS or token.dep_ == "poss":
+            hires = token.dep_ in _SUBJECTS and token.head.lemma_.casefold() in _HIRES
+            if hires or token.dep_ in _SUBJECTS or token.dep_ == "poss":
                 found = self._organization(sentence.passage, token)
-                if found is not None:
+                if found is not None and (hires or found.organization_kind not in _SELDOM):
                     return found
         return None
 
-    def of(self, sentence: Sentence, title: Title, *, doubtful: bool = False) -> Entity | None:
+    def main(self, place: int) -> Entity | None:
+        """The organization that a document has named most before a place, when it is one that employs."""
+        named = Counter(
+            mention.entity
+            for mention in self.reading.cast.before(place)
+            if mention.entity.kind is NameKind.ORGANIZATION and mention.entity.organization_kind not in _SELDOM
+        )
+        (first, most), *rest = [*named.most_common(2), (None, 0)]
+        return first if most >= 2 and rest[0][1] < most else None
+
+    def of(self, sentence: Sentence, title: Title, rule: str) -> Entity | None:
         """The employer of a job that a sentence names; None when the document does not make it clear.
 
-        Where the cue is `doubtful`, whoever hires must be an organization: persons and groups seek people too.
+        By a rule of `posting_cue.DOUBTFUL`, whoever hires must be an organization: others seek people too.
         """
         self._place = sentence.start
         found = self._at(sentence, title) or self.possessor(sentence, title)
         if found is None:
-            found, other = self._hirer(title)
-            if found is None and other and doubtful:
+            found, other = self._hirer(title, any_verb=rule in DOUBTFUL)
+            if found is None and other and rule in DOUBTFUL:
                 return None
-        found = found or self._posted_by(sentence) or self.current
+        found = found or self._posted_by(sentence) or self.current or self.main(title.start)
         if found is not None:
             self._last = (sentence.start, found)
         return found
@@ -103,7 +118,7 @@ class Employers:
                 return mention.entity
         return None
 
-    def _hirer(self, title: Title) -> tuple[Entity | None, bool]:
+    def _hirer(self, title: Title, *, any_verb: bool) -> tuple[Entity | None, bool]:
         """The organization that is the subject of what governs the title, and whether some other subject is."""
         token, other = title.head, False
         for _ in range(10):
@@ -111,7 +126,8 @@ class Employers:
                 break
             token = token.head
             for child in token.children:
-                if child.dep_ in _SUBJECTS and child.i < title.head.i:
+                fits = any_verb or token.lemma_.casefold() in _HIRES
+                if fits and child.dep_ in _SUBJECTS and child.i < title.head.i:
                     found = self._named_before(title.passage, child) or self._organization(title.passage, child)
                     if found is not None:
                         return found, False

@@ -15,11 +15,13 @@ from ingest.facts import Fact, Name, NameKind, PayKind, PayReport
 from ingest.language.article import Passage, Sentence
 from ingest.language.block import BlockKind
 from ingest.language.gazetteer import role_nouns
-from ingest.rules.amount import Amount, amounts, rows
-from ingest.rules.pay_words import is_pay, yearly
-from ingest.rules.posting import facts_of, reports
+from ingest.rules import phrase
+from ingest.rules.amount import Amount, amounts
+from ingest.rules.lexicon import rows, words
+from ingest.rules.pay_words import NEAR, called, is_timed, yearly
+from ingest.rules.posting import reports
 from ingest.rules.reading import Reading
-from ingest.rules.recipient import beside, recipient
+from ingest.rules.recipient import beside, named_after, recipient
 from ingest.rules.reference import Reference
 from ingest.rules.title import POSITIONS, is_title
 
@@ -29,6 +31,12 @@ if TYPE_CHECKING:
 CONFIDENCE = {"pay/recipient": "0.8", "pay/beside": "0.7", "pay/continued": "0.6", "pay/quoted": "0.6"}
 """How often each rule is right."""
 
+_SALARY = re.compile(
+    r"\b(?:salar(?:y|ies)|wages?|compensation|"
+    r"(?:her|his|their|our|my|whose|base|median|average|advertised|starting) pay|"
+    r"minimums?|start(?:s|ed|ing)? (?:at|on)|on average)\b",
+    re.IGNORECASE,
+)
 _PROPOSAL = re.compile(
     r"\b(?:propos\w+|demand\w*|wants? (?:a )?(?:raise|pay)|counter-?offers?|asking for|seeking)\b", re.IGNORECASE
 )
@@ -37,71 +45,27 @@ _UNION = re.compile(r"\b(?:union|guild|member|local \d+|scale|minimum|collective
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _STOP = re.compile(r"[.;:?!]|\b(?:while|but|who|which)\b")
 _PAID_BETWEEN = re.compile(
-    r"\s+(?:at|on)\s*(?:\w+\s*){0,2}\Z|[^.;:?!]{0,60}\b(?:paid|earn\w*|mak(?:e|es|ing)|gets?|receiv\w+|start(?:s|ed)? (?:at|on)|"
-    r"take home|takes home)\b",
+    r"\s+(?:at|on)(?:\s+\w+){0,2}\s+\Z|"
+    r"[^.;:?!]{0,60}\b(?:paid|earn\w*|mak(?:e|es|ing)|gets?|receiv\w+|start(?:s|ed)? (?:at|on)|takes? home)\b",
     re.IGNORECASE,
 )
-_FUNCTION_WORDS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "to",
-        "in",
-        "on",
-        "for",
-        "and",
-        "or",
-        "that",
-        "those",
-        "these",
-        "this",
-        "our",
-        "their",
-        "his",
-        "her",
-        "its",
-        "my",
-        "your",
-        "are",
-        "is",
-        "was",
-        "were",
-        "be",
-        "been",
-        "firing",
-        "hiring",
-        "paying",
-        "pay",
-        "like",
-        "as",
-        "with",
-        "from",
-        "by",
-        "when",
-        "while",
-        "where",
-        "if",
-        "because",
-        "than",
-        "some",
-        "most",
-        "all",
-        "so",
-        "i",
-        "we",
-        "you",
-        "they",
-    ]
+_PAYING = re.compile(
+    r"\b(?:pay(?:s|ing)?|paid|offer(?:s|ed|ing)?)\s+(?:(?:our|the|their|its|some|all|most)\s+)?(?:\w+\s+)?\Z",
+    re.IGNORECASE,
 )
+_ONLY = re.compile(
+    r"\s+(?:up to|at least|as much as|about|around|between|from|roughly|more than|less than|only)?\s*\Z", re.IGNORECASE
+)
+_FUNCTION_WORDS = words("function_words.txt")
+_AFTER_NOUN = re.compile(r",|\s(?:of|at|on|in|for|from|who|that|with)\s")
 _CONTINUES = frozenset({"it", "that", "this"})
 
 
 def paid(reading: Reading) -> Iterator[Fact]:
     """Job postings, then the pay of everybody else."""
     found = reports(reading)
-    yield from facts_of(reading, found)
+    for report in found:
+        yield report.fact(reading)
     taken = {start for report in found if report.amount is not None for start in report.amount_starts}
     yield from pay_reports(reading, taken)
 
@@ -118,8 +82,8 @@ def pay_reports(reading: Reading, taken: set[int] | None = None) -> Iterator[Pay
     for sentence in reading.article.sentences:
         if sentence.block.kind is BlockKind.HEADING:
             continue
-        words = reading.text[sentence.start : sentence.end]
-        if not any(character.isdigit() for character in words) and "million" not in words:
+        said = reading.text[sentence.start : sentence.end]
+        if not any(character.isdigit() for character in said) and "million" not in said:
             continue
         yield from _of_sentence(reading, sentence, taken)
 
@@ -127,7 +91,7 @@ def pay_reports(reading: Reading, taken: set[int] | None = None) -> Iterator[Pay
 @cache
 def _sorts() -> dict[str, str]:
     listed = dict.fromkeys(role_nouns(), "worker")
-    return listed | {noun: sort for noun, sort in rows("people.tsv")}
+    return listed | dict(rows("people.tsv"))
 
 
 def _is_person_noun(word: str) -> bool:
@@ -137,14 +101,21 @@ def _is_person_noun(word: str) -> bool:
 
 def _of_sentence(reading: Reading, sentence: Sentence, taken: set[int]) -> Iterator[PayReport]:
     last: Reference | None = None
-    for amount in amounts(reading.text, sentence.start, sentence.end):
-        if amount.start in taken or not is_pay(reading.text, sentence, amount, titled=False):
+    for printed in amounts(reading.text, sentence.start, sentence.end):
+        amount = printed
+        says = called(reading.text, sentence, amount)
+        if amount.start in taken or says == "other":
             continue
         rule, whose = _whose(reading, sentence, amount, last)
-        if whose is None or whose.name.kind is NameKind.DOCUMENT:
+        # "Six clerks at $48,000 a year" need no word of pay.
+        if whose is None or (says is None and (rule == "pay/continued" or not is_timed(amount))):
             continue
         last = whose
-        yield _report(reading, sentence, yearly(amount), whose, rule)
+        if _SALARY.search(
+            reading.text, max(sentence.start, amount.start - NEAR), min(sentence.end, amount.end + NEAR // 3)
+        ):
+            amount = yearly(amount)
+        yield _report(reading, sentence, amount, whose, rule)
 
 
 def _whose(
@@ -153,8 +124,13 @@ def _whose(
     """Who is paid, and the rule that tells; the one before in the same sentence when it goes on with "it"."""
     passage = sentence.passage
     if reading.article.in_quotation(amount.start) is not None and _is_masked(passage, amount):
-        return "pay/quoted", _quoted(reading, sentence, amount)
-    for rule, head in (("pay/recipient", recipient(passage, amount)), ("pay/beside", beside(passage, amount))):
+        return "pay/quoted", _surface(reading, sentence, amount)
+    heads = (
+        ("pay/beside", named_after(passage, amount, reading.text, sentence.end)),
+        ("pay/recipient", recipient(passage, amount)),
+        ("pay/beside", beside(passage, amount)),
+    )
+    for rule, head in heads:
         if head is None:
             continue
         if last is not None and head.text.casefold() in _CONTINUES:
@@ -162,6 +138,8 @@ def _whose(
         whose = _person(reading, passage, head)
         if whose is not None:
             return rule, whose
+    if is_timed(amount) and (whose := _surface(reading, sentence, amount)) is not None:
+        return "pay/beside", whose
     return "pay/continued", last
 
 
@@ -171,19 +149,22 @@ def _is_masked(passage: Passage, amount: Amount) -> bool:
     return token is None or token.text.casefold().startswith("xxxx")
 
 
-def _quoted(reading: Reading, sentence: Sentence, amount: Amount) -> Reference | None:
-    """The people named last before an amount inside a quotation, with a word of paying between."""
+def _surface(reading: Reading, sentence: Sentence, amount: Amount) -> Reference | None:
+    """The people named last before an amount, with "at" or a word of paying between; for words that no parse shows."""
     start = max(sentence.start, amount.start - 90)
-    words = list(_WORD.finditer(reading.text, start, amount.start))
-    for index in range(len(words) - 1, -1, -1):
-        between = reading.text[words[index].end() : amount.start]
+    before = list(_WORD.finditer(reading.text, start, amount.start))
+    for index in range(len(before) - 1, -1, -1):
+        between = reading.text[before[index].end() : amount.start]
         if _STOP.search(between):
             return None
-        if _is_person_noun(words[index].group()) and _PAID_BETWEEN.match(between):
+        paying = _PAYING.search(reading.text, start, before[index].start())
+        if _is_person_noun(before[index].group()) and (
+            _PAID_BETWEEN.match(between) or (paying and _ONLY.match(between))
+        ):
             first = index
-            while first > 0 and index - first < 2 and words[first - 1].group().casefold() not in _FUNCTION_WORDS:
+            while first > 0 and index - first < 2 and before[first - 1].group().casefold() not in _FUNCTION_WORDS:
                 first -= 1
-            span = words[first].start(), words[index].end()
+            span = before[first].start(), before[index].end()
             return Reference(Name(name=" ".join(reading.text[slice(*span)].split()), kind=NameKind.GROUP), span)
     return None
 
@@ -193,20 +174,28 @@ def _person(reading: Reading, passage: Passage, head: Token) -> Reference | None
     if head.pos_ not in {"NOUN", "PROPN", "PRON"}:
         return None
     found = reading.references.of(passage, head)
+    antecedent = phrase.antecedent(head)
+    if antecedent is not None and antecedent.dep_ == "pobj" and not _is_people(antecedent, ""):
+        # "A grip on a feature who earns …": it is not the feature that earns.
+        head = antecedent.head.head
+        found = reading.references.of(passage, head)
     if found.name.kind is NameKind.PERSON:
         return found
     if found.name.kind is not NameKind.GROUP or found.name.unresolved:
         return None
-    word = head.lemma_.casefold()
-    return found if word not in POSITIONS and _is_people(head) else None
+    return found if head.lemma_.casefold() not in POSITIONS and _is_people(head, found.name.name) else None
 
 
-def _is_people(head: Token) -> bool:
-    return _is_person_noun(head.text) or _is_person_noun(head.lemma_) or is_title(head) or head.pos_ == "PRON"
+def _is_people(head: Token, name: str) -> bool:
+    """Whether the noun, or the last noun that a pronoun stands for, is one for people."""
+    if head.pos_ == "PRON":
+        noun = _AFTER_NOUN.split(name, maxsplit=1)[0].split()
+        return bool(noun) and _is_person_noun(noun[-1])
+    return _is_person_noun(head.text) or _is_person_noun(head.lemma_) or is_title(head)
 
 
 def _report(reading: Reading, sentence: Sentence, amount: Amount, whose: Reference, rule: str) -> PayReport:
-    words = reading.text[sentence.start : sentence.end]
+    said = reading.text[sentence.start : sentence.end]
     return reading.fact(
         PayReport,
         rule,
@@ -215,7 +204,7 @@ def _report(reading: Reading, sentence: Sentence, amount: Amount, whose: Referen
             [sentence], source=whose.span if _inside(whose, sentence) else None, value=list(amount.values)
         ),
         who=whose.name,
-        pay_kind=_kind(whose.name, words),
+        pay_kind=_kind(whose.name, said),
         salary_min=amount.least,
         salary_max=amount.most,
         currency=amount.currency,
@@ -229,14 +218,14 @@ def _inside(whose: Reference, sentence: Sentence) -> bool:
     return sentence.start <= whose.span[0] and whose.span[1] <= sentence.end
 
 
-def _kind(name: Name, words: str) -> PayKind:
+def _kind(name: Name, said: str) -> PayKind:
     who = set(re.findall(r"[a-z]+", name.name.casefold()))
-    if _SURVEY.search(words):
+    if _SURVEY.search(said):
         return PayKind.SURVEY
-    if _PROPOSAL.search(words):
+    if _PROPOSAL.search(said):
         return PayKind.PROPOSAL
     if "member" in who or "members" in who:
         return PayKind.UNION_MEMBER
     if any("performer" in (_sorts().get(word), _sorts().get(word.removesuffix("s"))) for word in who):
         return PayKind.PERFORMER
-    return PayKind.UNION_MEMBER if _UNION.search(words) and name.kind is NameKind.GROUP else PayKind.OTHER
+    return PayKind.UNION_MEMBER if _UNION.search(said) and name.kind is NameKind.GROUP else PayKind.OTHER

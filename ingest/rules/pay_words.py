@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
 
 from ingest.facts import Period
 from ingest.language.article import Sentence
-from ingest.rules.amount import Amount, rows
+from ingest.rules.amount import Amount
+from ingest.rules.lexicon import kinds
 
 NEAR = 90
 """Characters before an amount, and half as many after it, in which a word tells what it is."""
@@ -24,20 +24,27 @@ _TIMES = frozenset({Period.HOUR, Period.DAY, Period.WEEK, Period.MONTH, Period.Y
 _BESIDE = re.compile(r"(?:\bat|\bon|\bof|\(|[—–:,|-])\s*(?:between\s+|up\s+to\s+|from\s+)?\Z", re.IGNORECASE)
 
 
-def is_pay(text: str, sentence: Sentence, amount: Amount, *, titled: bool) -> bool:
-    """Whether an amount is pay. Beside the title of an open job it need not be called so."""
+def called(text: str, sentence: Sentence, amount: Amount) -> str | None:
+    """What the words near an amount call it, `pay` or `other`; None when they do not tell."""
     if (amount.most or amount.least or Decimal(0)) >= MOST:
-        return False
+        return "other"
     start = amount.wording[0]
     before = text[max(sentence.start, start - NEAR) : amount.start]
     after = text[amount.end : min(sentence.end, amount.end + NEAR // 2)]
-    says = _last(before)
+    return _last(before) or _first(after)
+
+
+def is_pay(text: str, sentence: Sentence, amount: Amount, *, titled: bool) -> bool:
+    """Whether an amount is pay. Beside the title of an open job it need not be called so."""
+    says = called(text, sentence, amount)
     if says is not None:
         return says == "pay"
-    says = _first(after)
-    if says is not None:
-        return says == "pay"
-    return titled and (amount.period in _TIMES or _BESIDE.search(text, sentence.start, amount.wording[0]) is not None)
+    return titled and (is_timed(amount) or _BESIDE.search(text, sentence.start, amount.wording[0]) is not None)
+
+
+def is_timed(amount: Amount) -> bool:
+    """Whether an amount is for a length of time."""
+    return amount.period in _TIMES
 
 
 def yearly(amount: Amount) -> Amount:
@@ -48,23 +55,19 @@ def yearly(amount: Amount) -> Amount:
     return amount
 
 
-def _last(words: str) -> str | None:
+def _last(said: str) -> str | None:
     last: tuple[int, str] | None = None
-    for says, pattern in _patterns():
-        for match in pattern.finditer(words):
+    for says, pattern in kinds("pay_words.tsv").items():
+        for match in pattern.finditer(said):
             if last is None or match.start() > last[0]:
                 last = (match.start(), says)
     return last[1] if last is not None else None
 
 
-def _first(words: str) -> str | None:
-    found = [(match.start(), says) for says, pattern in _patterns() if (match := pattern.search(words)) is not None]
+def _first(said: str) -> str | None:
+    found = [
+        (match.start(), says)
+        for says, pattern in kinds("pay_words.tsv").items()
+        if (match := pattern.search(said)) is not None
+    ]
     return min(found)[1] if found else None
-
-
-@cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple(
-        (says, re.compile(rf"(?<![\w])(?:{pattern.replace(' ', r'\s+')})(?![\w])", re.IGNORECASE))
-        for says, pattern in rows("pay_words.tsv")
-    )

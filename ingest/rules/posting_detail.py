@@ -1,10 +1,9 @@
-"""What a sentence says of an open job beside its pay: place, remote work, demands, duties, unit, and when it was posted."""
+"""What a sentence says of an open job beside its pay: place, remote work, demands, duties, unit, date of posting."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import Any
 
 from ingest.facts import Date
 from ingest.language.article import Sentence, Span
@@ -12,7 +11,8 @@ from ingest.rules.reading import Reading
 from ingest.rules.title import Title
 
 OPEN = re.compile(
-    r"\b(?:(?:is|are|’s|'s|’re|now|also|currently|actively) (?:\w+ )?(?:hiring|seeking|recruiting|looking for|advertising|searching)|"
+    r"\b(?:(?:is|are|’s|'s|’re|now|also|currently|actively) (?:\w+ )?"
+    r"(?:hiring|seeking|recruiting|looking for|advertising|searching)|"
     r"(?:still|remains?|currently|now) (?:open|online|listed|live|accepting)|(?:available|open) (?:positions?|roles?)|"
     r"(?:positions?|roles?|openings?|jobs?) (?:available|open)|is open at|open right now|accepting applications)\b",
     re.IGNORECASE,
@@ -31,7 +31,8 @@ _NOT_REMOTE = re.compile(
     re.IGNORECASE,
 )
 _REMOTE = re.compile(
-    r"\b(?:remotely|(?:fully |also |or )?remote(?: within| position| role| work|-first)?|work(?:ing)? from (?:home|anywhere))\b",
+    r"\b(?:remotely|(?:fully |also |or )?remote(?: within| position| role| work|-first)?|work(?:ing)? from \w+|"
+    r"from (?:home|anywhere))\b",
     re.IGNORECASE,
 )
 _REQUIRES = re.compile(
@@ -41,8 +42,9 @@ _REQUIRES = re.compile(
     re.IGNORECASE,
 )
 _DUTIES = re.compile(
-    r"\b(?:will (?:involve|include|be responsible for|also be responsible for|oversee|lead)|responsibilities (?:of the role )?"
-    r"(?:include|are)|responsible for|duties include|intends to|aims to|importance of this role in|tasked with|charged with)\s+"
+    r"\b(?:will (?:involve|include|(?:also )?be responsible for|oversee|lead)|"
+    r"responsibilities (?:of the role )?(?:include|are)|responsible for|duties include|intends to|aims to|"
+    r"importance of this role in|tasked with|charged with)\s+"
     r"(?P<words>[^.;]{4,300})",
     re.IGNORECASE,
 )
@@ -85,18 +87,6 @@ class Details:
             open=self.open or other.open,
             unit=self.unit or other.unit,
         )
-
-    def fields(self) -> dict[str, Any]:
-        """The fields of a fact."""
-        return {
-            "location": self.location,
-            "remote": self.remote,
-            "requirements": self.requirements,
-            "duties": self.duties,
-            "posted_on": self.posted_on,
-            "open": self.open,
-            "unit": self.unit,
-        }
 
 
 def of(reading: Reading, sentence: Sentence, title: Title | None, *, opened: bool) -> Details:

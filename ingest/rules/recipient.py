@@ -1,7 +1,8 @@
-"""Who is paid an amount: the subject of "earn" or "receive", the object of "pay", the noun in "drivers at $28 an hour"."""
+"""Who is paid an amount: the subject of "earn", the object of "pay", the noun in "drivers at $28 an hour"."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from ingest.facts import NameKind
 from ingest.language.article import Passage, Sentence
 from ingest.rules import phrase
 from ingest.rules.amount import Amount
+from ingest.rules.lexicon import words
 from ingest.rules.reading import Reading
 from ingest.rules.title import POSITIONS
 
@@ -21,12 +23,15 @@ _RECEIVES = frozenset(
 _PAYS = frozenset({"pay", "offer", "give", "award", "guarantee", "owe", "hand", "compensate", "remunerate"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _OBJECTS = frozenset({"dobj", "dative", "iobj", "obj"})
-_PAY_NOUNS = frozenset(
-    ["pay", "salary", "wage", "compensation", "rate", "fee", "stipend", "income", "package", "range", "scale", "minimum", "bonus", "payment", "earnings"]
+_PAY_NOUNS = words("pay_nouns.txt")
+_ANYBODY = words("paid_for_a_job.txt")
+_APPOINTS = frozenset({"name", "appoint", "hire", "promote", "recruit", "install"})
+_FOR = re.compile(
+    r"\s+(?:(?:rates?|fees?|proposals?|offers?|payments?|salary|minimums?|wages?)\s+){0,2}for\s+(?:the\s+)?(?=[^\W\d])",
+    re.IGNORECASE,
 )
-_ANYBODY = frozenset(
-    ["candidate", "hire", "applicant", "one", "person", "someone", "anyone", "somebody", "anybody", "you", "appointee", "holder", "it", "which", "that", "this", "ad", "advert", "listing", "posting", "advertisement", "package", "range", "amount", "figure", "number", "company", "floor", "ceiling"]
-)
+_INSIDE = frozenset({"det", "compound", "amod", "nmod", "poss", "punct"})
+_PARTS = frozenset({"many", "most", "some", "few", "all", "half", "none", "several"})
 _FURTHEST = 8
 
 
@@ -50,10 +55,12 @@ def beside(passage: Passage, amount: Amount) -> Token | None:
         return None
     previous = token
     for governor in _upwards(token):
-        if governor.dep_ == "prep" and governor.text.casefold() == "at" and governor.head.pos_ in {"NOUN", "PROPN"}:
-            if governor.head.lemma_.casefold() not in _PAY_NOUNS:
+        if governor.dep_ == "prep" and governor.text.casefold() in {"at", "on"} and governor.i < token.i:
+            if governor.head.pos_ in {"NOUN", "PROPN"} and governor.head.lemma_.casefold() not in _PAY_NOUNS:
                 return governor.head
-        elif governor.lemma_.casefold() in _PAY_NOUNS:
+            if governor.head.lemma_.casefold() == "be":
+                return _subject(governor.head)
+        elif governor.lemma_.casefold() in _PAY_NOUNS and governor.pos_ in {"NOUN", "PROPN"}:
             return _owner(governor, previous)
         elif governor.pos_ in {"VERB", "AUX"}:
             subject = _subject(governor)
@@ -84,18 +91,27 @@ def _owner(noun: Token, below: Token) -> Token | None:
                 return found
     for governor in _upwards(noun):
         if governor.pos_ in {"VERB", "AUX"}:
+            if governor.lemma_.casefold() in _APPOINTS:
+                return next((child for child in governor.children if child.dep_ == "dobj"), None)
             return _subject(governor)
     return None
 
 
-def is_paid_to_others(
-    reading: Reading, sentence: Sentence, amount: Amount, *, allow: Token | None = None, heads: Iterable[Token] = ()
-) -> bool:
+def named_after(passage: Passage, amount: Amount, text: str, end: int) -> Token | None:
+    """The noun in "$3,300 a week for editors", right after an amount."""
+    match = _FOR.match(text, max(amount.end, *(value[1] for value in amount.values)), end)
+    token = passage.token_at(match.end()) if match is not None else None
+    while token is not None and token.dep_ in _INSIDE and token.head.i > token.i:
+        token = token.head
+    return token
+
+
+def is_paid_to_others(reading: Reading, sentence: Sentence, amount: Amount, *, heads: Iterable[Token]) -> bool:
     """Whether the pay is that of somebody else than the holders of these jobs, such as "actors receive $200 a day"."""
     found = recipient(sentence.passage, amount)
     if found is None:
         return False
-    listed = {head.i for head in heads} | ({allow.i} if allow is not None else set())
+    listed = {head.i for head in heads}
     antecedent = phrase.antecedent(found)
     head = antecedent if antecedent is not None else found
     word = head.lemma_.casefold()
@@ -134,10 +150,18 @@ def _of_verb(verb: Token, figure: Token) -> Token | None:
             return _subject(verb) or (verb.head if verb.dep_ == "acl" else None)
         below = {token.i for token in figure.subtree} | {figure.i}
         for child in verb.children:
-            if child.dep_ in _OBJECTS and child.i not in below and child.pos_ in {"NOUN", "PROPN", "PRON"}:
-                if child.lemma_.casefold() not in _PAY_NOUNS and not any(t.i == figure.i for t in child.subtree):
-                    return child
+            object_ = child.dep_ in _OBJECTS and child.i not in below and child.pos_ in {"NOUN", "PROPN", "PRON"}
+            paid = child.lemma_.casefold() not in _PAY_NOUNS and not any(t.i == figure.i for t in child.subtree)
+            if object_ and paid:
+                return child
     return None
+
+
+def _among(subject: Token) -> Token:
+    """Those of whom a subject such as "many of whom" is a part."""
+    if subject.lemma_.casefold() not in _PARTS:
+        return subject
+    return next((t for t in subject.subtree if t.dep_ == "pobj" and t.head.text.casefold() == "of"), subject)
 
 
 def _subject(verb: Token) -> Token | None:
@@ -145,7 +169,7 @@ def _subject(verb: Token) -> Token | None:
     for _ in range(4):
         for child in verb.children:
             if child.dep_ in _SUBJECTS:
-                return child
+                return _among(child)
         if verb.dep_ in {"conj", "xcomp", "ccomp", "pcomp"} and verb.head.i != verb.i:
             verb = verb.head
         elif verb.dep_ == "acl":

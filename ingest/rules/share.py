@@ -1,4 +1,4 @@
-"""Shares as people print them: "91%", "sixty-six percent", "one in four", "seven out of 10", "nearly two-thirds", "half"."""
+"""Shares as people print them: "91%", "sixty-six percent", "one in four", "seven out of 10", "two-thirds", "half"."""
 
 from __future__ import annotations
 
@@ -8,18 +8,21 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from ingest.language.article import Span
 
-_UNITS = {word: number for number, word in enumerate(
-    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
-)}  # fmt: skip
-_TENS = {word: 10 * number for number, word in enumerate(
-    ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
-)}  # fmt: skip
+_UNITS = {
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+    "seventeen": 17, "eighteen": 18, "nineteen": 19,
+}  # fmt: skip
+_TENS = {
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 
 _WORD = rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(list(_UNITS)[1:10])}))?|{'|'.join(list(_UNITS))})"
 _ABOUT = (
-    r"(?:(?:(?:just |slightly |a little |well )?(?:more|less|fewer|greater|higher|lower) than|(?:just |well )?(?:over|under|above|"
-    r"below)|nearly|almost|about|around|roughly|approximately|some|only|as (?:many|much) as|up to|at least|a full|close to)\s+)?"
+    r"(?:(?:(?:just |slightly |a little |well )?(?:more|less|fewer|greater|higher|lower) than|"
+    r"(?:just |well )?(?:over|under|above|below)|nearly|almost|about|around|roughly|approximately|some|only|"
+    r"as (?:many|much) as|up to|at least|a full|close to)\s+)?"
 )
 _PATTERN = re.compile(
     rf"(?<![\w.,$£€-])(?P<about>{_ABOUT})(?:"
@@ -31,8 +34,8 @@ _PATTERN = re.compile(
     re.IGNORECASE,
 )
 _AFTER_FRACTION = re.compile(
-    r"\s+(?:of\b|said|say|reported|would|had|have|were|are|believed?|th(?:ink|ought)|want(?:ed)?|use[sd]?|fe(?:el|lt)|expect|agreed?|"
-    r"fear|did|do|also|actually|admitted|support|oppose|the\b)"
+    r"\s+(?:of\b|said|say|reported|would|had|have|were|are|believed?|th(?:ink|ought)|want(?:ed)?|use[sd]?|fe(?:el|lt)|"
+    r"expect|agreed?|fear|did|do|also|actually|admitted|support|oppose|the\b)"
 )
 
 

@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
 
 from ingest.facts import Date, Event, EventKind, Name, NameKind, SurveyFinding
 from ingest.language.article import Sentence, Span
 from ingest.language.block import BlockKind
 from ingest.language.entity import Entity
-from ingest.rules.amount import rows
+from ingest.rules.lexicon import kinds
 from ingest.rules.reading import Reading
 from ingest.rules.share import Share, shares
 from ingest.rules.surveyor import surveyor
@@ -96,7 +95,7 @@ def _surveys(reading: Reading) -> list[Survey]:
         asks = _search("asks", words) or _search("polls", words)
         known = found[-1] if found and index - last <= REACH * 2 else None
         again = known is not None and _DEFINITE.search(words[: noun.start()]) is not None
-        if asks is None and sample is None:
+        if asks is None and sample is None and not shares(reading.text, sentence.start, sentence.end):
             continue
         by = surveyor(reading, sentence, sentence.start + noun.start(), sentence.start + noun.end())
         if again and known is not None and (by is None or by is known.by or known.sample is None):
@@ -184,19 +183,21 @@ def _figures(reading: Reading, found: list[Survey]) -> Iterator[SurveyFinding]:
         here = places.get(sentence.start)
         current, since = (here, 0) if here is not None else (current, since + 1)
         figures = shares(reading.text, sentence.start, sentence.end)
-        if not figures or current is None or since > REACH:
+        if not figures or current is None:
             continue
         for index, share in enumerate(figures):
-            if here is not None or _answers(reading.text, share, sentence):
+            if here is not None or _answers(reading.text, share, sentence, near=since <= REACH):
                 since = 0
                 rule = "survey/figure" if here is not None else "survey/answers"
                 yield _finding(reading, current, sentence, figures, index, rule)
 
 
-def _answers(text: str, share: Share, sentence: Sentence) -> bool:
+def _answers(text: str, share: Share, sentence: Sentence, *, near: bool) -> bool:
     """Whether a share is one of those who answered: what they say or do follows it."""
     after = text[share.end : min(sentence.end, share.end + 60)]
-    return _search("answers", after) is not None
+    if near:
+        return _search("answers", after) is not None
+    return _OF.match(after) is not None and _search("speaks", after) is not None
 
 
 def _finding(
@@ -253,14 +254,4 @@ def _words(reading: Reading, span: Span) -> str:
 
 
 def _search(kind: str, words: str) -> re.Match[str] | None:
-    return _patterns()[kind].search(words)
-
-
-@cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    kinds: dict[str, list[str]] = {}
-    for kind, pattern in rows("survey_words.tsv"):
-        kinds.setdefault(kind, []).append(pattern.replace(" ", r"\s+"))
-    return {
-        kind: re.compile(rf"(?<![\w-])(?:{'|'.join(listed)})(?![\w-])", re.IGNORECASE) for kind, listed in kinds.items()
-    }
+    return kinds("survey_words.tsv")[kind].search(words)

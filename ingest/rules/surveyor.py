@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from ingest.facts import NameKind
 from ingest.language.article import Sentence
 from ingest.language.entity import Entity
+from ingest.rules.description import descriptions
 from ingest.rules.reading import Reading
-from ingest.rules.reference import descriptions
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -6,32 +6,32 @@ The words of a title are found by their tags, not by the tree over them: parsers
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
-from ingest.language.article import Passage, Sentence
-from ingest.rules.amount import DATA
+from ingest.language.article import Passage, Sentence, Span
+from ingest.rules.lexicon import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-POSITIONS = frozenset(
-    ["role", "roles", "position", "positions", "job", "jobs", "opening", "openings", "vacancy", "vacancies", "post", "posts", "contract", "contracts", "gig", "gigs", "opportunity", "opportunities", "listing", "posting", "listings", "postings"]
-)
+POSITIONS = words("positions.txt")
 """Nouns that mean a job; after a title they belong to it ("the product manager role")."""
 
 LEVEL = re.compile(r"(?:[LI]\d{1,2}|[Ss]enior|[Jj]unior|[Ss]taff|[Pp]rincipal|[Ll]ead|[Mm]id-?level|[Ee]ntry-?level)\b")
 """What a title begins with that tells its level."""
 
+_HEADS = words("job_titles.txt")
+_QUALITIES = words("job_qualities.txt")
 _MODIFIERS = frozenset(
     {"NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "VBG", "VBN", "HYPH", "CD", "``", "''", "CC", "SYM", "RB"}
 )
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _PLURAL = frozenset({"NNS", "NNPS"})
-_BEFORE = frozenset({"DT", "PRP$", "CD", "PDT"})
+_BEFORE = frozenset({"DT", "PRP$", "CD", "PDT", "$"})
 _QUOTES = frozenset("“”\"'‘’")
+_LONGEST_QUOTED = 8
 _LEVEL_CODE = re.compile(r"[A-Z]\d{1,2}\Z")
 _HIRING = frozenset({"hire", "seek", "recruit", "advertise", "post", "list", "need", "want", "employ", "represent"})
 _FILLER = re.compile(r"[Xx]x{3,}\Z")
@@ -80,6 +80,47 @@ def titles(text: str, sentence: Sentence) -> list[Title]:
     return found
 
 
+def unknown_titles(text: str, sentence: Sentence, quoted: Iterable[Span]) -> list[Title]:
+    """What may be a title though its noun is none of the known: short quotations, and capital letters after "a"."""
+    tokens = list(sentence.tokens)
+    found = [
+        title for start, end in quoted if (title := _quoted(text, sentence.passage, tokens, start, end)) is not None
+    ]
+    for index in range(len(tokens) - 2):
+        last = index
+        while last + 1 < len(tokens) and (
+            tokens[last + 1].tag_ in {"NNP", "NNPS"} or tokens[last + 1].text in {"&", "-"}
+        ):
+            last += 1
+        if tokens[index].text.casefold() in {"a", "an"} and last - index >= 2 and tokens[last].tag_ in {"NNP", "NNPS"}:
+            found.append(_phrase(text, sentence.passage, tokens, last, last))
+    return found
+
+
+def _quoted(text: str, passage: Passage, tokens: Sequence[Token], start: int, end: int) -> Title | None:
+    """A quotation, whose words lie between two places, as a title with the determiner and the adjectives before it."""
+    index = next((i for i, token in enumerate(tokens) if passage.place(token)[1] > start), None)
+    if index is None or not 1 <= len(text[start:end].split()) <= _LONGEST_QUOTED:
+        return None
+    first = index
+    while first > 0 and (tokens[first - 1].text in _QUOTES or tokens[first - 1].tag_ in {"JJ", "HYPH", "NN"}):
+        first -= 1
+    left, determiner, numbered = _determined(tokens, first, first)
+    return Title(
+        start=start,
+        stop=end,
+        left=passage.place(tokens[left])[0],
+        end=end + 1,
+        words=" ".join(text[start:end].strip(" ,.").split()),
+        head=tokens[index],
+        passage=passage,
+        determiner=determiner,
+        plural=determiner is None,
+        numbered=numbered,
+        role_noun=None,
+    )
+
+
 def positions(text: str, sentence: Sentence) -> list[Title]:
     """Phrases such as "various machine learning roles", which stand for jobs without their titles."""
     tokens = list(sentence.tokens)
@@ -93,7 +134,7 @@ def positions(text: str, sentence: Sentence) -> list[Title]:
 def is_title(token: Token) -> bool:
     """Whether a noun names a job."""
     word = token.text.casefold()
-    return token.tag_ in _NOUNS and (word in _heads() or word.removesuffix("s") in _heads())
+    return token.tag_ in _NOUNS and (word in _HEADS or word.removesuffix("s") in _HEADS)
 
 
 def _title(text: str, passage: Passage, tokens: Sequence[Token], index: int) -> Title | None:
@@ -114,12 +155,13 @@ def _title(text: str, passage: Passage, tokens: Sequence[Token], index: int) -> 
 
 def _phrase(text: str, passage: Passage, tokens: Sequence[Token], index: int, last: int) -> Title:
     first = _first(tokens, index)
-    while first < index and (tokens[first].text.casefold() in _qualities() or _is_no_word(tokens[first])):
+    first = _after_lone_quote(tokens, first, index)
+    while first < index and (tokens[first].text.casefold() in _QUALITIES or _is_no_word(tokens[first])):
         first += 1
         while first < index and tokens[first].tag_ == "HYPH":
             first += 1
     left, determiner, numbered = _determined(tokens, first, _first(tokens, index))
-    stop = _complement(text, passage, tokens, index)
+    stop = _complement(passage, tokens, index)
     start = passage.place(tokens[first])[0]
     end = max(stop, passage.place(tokens[last])[1])
     head = tokens[index]
@@ -154,7 +196,7 @@ def _first(tokens: Sequence[Token], index: int) -> int:
         if before.tag_ in {"VBG", "VBN"} and not _is_modifier(before):
             break
         first -= 1
-    while first < index and (tokens[first].tag_ in {"HYPH", "SYM", "CC", "''"} or _lone_quote(tokens, first, index)):
+    while first < index and tokens[first].tag_ in {"HYPH", "SYM", "CC"}:
         first += 1
     return first
 
@@ -164,9 +206,10 @@ def _is_modifier(verb: Token) -> bool:
     return verb.dep_ in {"amod", "compound", "nmod"} and verb.lemma_.casefold() not in _HIRING
 
 
-def _lone_quote(tokens: Sequence[Token], first: int, index: int) -> bool:
-    """Whether a quotation mark opens here and does not close inside the phrase."""
-    return tokens[first].text in _QUOTES and not any(token.text in _QUOTES for token in tokens[first + 1 : index + 1])
+def _after_lone_quote(tokens: Sequence[Token], first: int, index: int) -> int:
+    """The beginning of a phrase, or of the quotation in it that does not close before its noun."""
+    marks = [i for i in range(first, index) if tokens[i].text in _QUOTES]
+    return marks[-1] + 1 if len(marks) % 2 else first
 
 
 def _is_no_word(token: Token) -> bool:
@@ -178,17 +221,26 @@ def _determined(tokens: Sequence[Token], first: int, run: int) -> tuple[int, str
     left, determiner, numbered = run, None, False
     while left > 0 and tokens[left - 1].tag_ in _BEFORE:
         left -= 1
-        numbered = numbered or tokens[left].tag_ == "CD"
-        if tokens[left].tag_ != "CD":
+        numbered = numbered or (tokens[left].tag_ == "CD" and tokens[left - 1].tag_ != "$")
+        if tokens[left].tag_ not in {"CD", "$"}:
             determiner = tokens[left].text.casefold()
     return min(left, first), determiner, numbered
 
 
-def _complement(text: str, passage: Passage, tokens: Sequence[Token], index: int) -> int:
+def _is_indefinite(tokens: Sequence[Token], index: int) -> bool:
+    first = _first(tokens, index)
+    return first > 0 and tokens[first - 1].text.casefold() in {"a", "an"}
+
+
+def _complement(passage: Passage, tokens: Sequence[Token], index: int) -> int:
     """Where the title ends: after its noun, or after "of generative production", "for generative AI"."""
     stop = passage.place(tokens[index])[1]
     after = index + 1
-    if after + 1 >= len(tokens) or tokens[after].text.casefold() not in {"of", "for"}:
+    if after + 1 >= len(tokens):
+        return stop
+    # "A Lead, Story Data & Tools": capital letters go on over the comma.
+    field = tokens[after].text == "," and tokens[index].tag_ == "NNP" and tokens[after + 1].tag_ in {"NNP", "NNPS"}
+    if tokens[after].text.casefold() not in {"of", "for"} and not (field and _is_indefinite(tokens, index)):
         return stop
     reached = after + 1
     while reached < len(tokens) and (
@@ -203,19 +255,3 @@ def _complement(text: str, passage: Passage, tokens: Sequence[Token], index: int
     if reached == after + 1:
         return stop
     return passage.place(tokens[reached - 1])[1]
-
-
-@cache
-def _heads() -> frozenset[str]:
-    return frozenset(_lines("job_titles.txt"))
-
-
-@cache
-def _qualities() -> frozenset[str]:
-    return frozenset(_lines("job_qualities.txt"))
-
-
-def _lines(name: str) -> Iterator[str]:
-    for line in (DATA / name).read_text(encoding="utf-8").splitlines():
-        if line.strip() and not line.startswith("#"):
-            yield line.strip()
