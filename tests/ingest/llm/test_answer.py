@@ -1,7 +1,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.llm.answer import kind_of, read
@@ -75,6 +75,7 @@ def test_kinds_are_known_by_their_names(said: str, kind: str | None) -> None:
     assert kind_of({"kind": said}) == kind
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300) | st.binary(max_size=300).map(lambda data: data.decode("utf-8", "replace")))
 def test_nothing_makes_it_fail(text: str) -> None:
     answer = read(text)

@@ -1,7 +1,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.llm.figures import figure, holds_number, integer, share
@@ -42,6 +42,7 @@ def test_numbers_are_found_in_digits_and_words() -> None:
     assert (integer("1,187"), integer("three"), integer("twenty-one"), integer("²")) == (1187, 3, 21, None)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from("$€£0123456789,. -–+kKmtoand%inper half"), max_size=60))
 def test_no_wording_makes_it_fail(wording: str) -> None:
     assert all(number is None or number >= 0 for number in (share(wording), figure(wording)))

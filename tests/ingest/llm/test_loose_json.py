@@ -3,7 +3,7 @@ import time
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.llm.loose_json import DEPTH, Found, find
@@ -16,12 +16,14 @@ VALUES = st.recursive(
 CONTAINERS = st.lists(VALUES, max_size=4) | st.dictionaries(st.text(), VALUES, max_size=4)
 
 
+@settings(deadline=None)
 @given(CONTAINERS, st.booleans(), st.sampled_from([None, 2]))
 def test_json_is_read_as_it_is(value: Any, ascii: bool, indent: int | None) -> None:
     clean = json.loads(json.dumps(value, ensure_ascii=True).encode("ascii", "replace"))
     assert find(json.dumps(clean, ensure_ascii=ascii, indent=indent)) == Found((clean,), whole=True)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from("{}[]\"':,\\u0dtrue01 \n/abé"), max_size=200))
 def test_nothing_makes_it_fail(text: str) -> None:
     assert all(isinstance(value, dict | list) for value in find(text).values)
@@ -74,5 +76,5 @@ def test_depth_is_bounded() -> None:
 @pytest.mark.parametrize("unit", ["{", "[", '{"a":', '"', '{"', '{"a":"x" ', "\\", "{//", '[{"a":1},', "{'", '{"a":{'])
 def test_the_time_grows_with_the_length_alone(unit: str) -> None:
     started = time.perf_counter()
-    find(unit * (300_000 // len(unit)))
-    assert time.perf_counter() - started < 10
+    find(unit * (100_000 // len(unit)))
+    assert time.perf_counter() - started < 5

@@ -1,7 +1,7 @@
 from decimal import Decimal
 from itertools import permutations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.facts import Fact, Mode, Name, NameKind, Part, Segment, Statement
@@ -66,12 +66,14 @@ FOUND = st.lists(
 )
 
 
+@settings(max_examples=50, deadline=None)
 @given(FOUND)
 def test_the_order_of_reading_makes_no_difference(found: list[PieceFact]) -> None:
     results = {distinct(order) for order in permutations(found)}
     assert len(results) == 1
 
 
+@settings(deadline=None)
 @given(FOUND)
 def test_nothing_is_made_up_and_nothing_stays_twice(found: list[PieceFact]) -> None:
     facts = distinct(found)

@@ -1,7 +1,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.llm.pieces import Piece, pieces
@@ -10,6 +10,7 @@ TEXTS = st.text(alphabet=st.sampled_from("ab .!?\n\r\t”’é😀"), max_size=6
 SIZES = st.integers(20, 200).flatmap(lambda size: st.tuples(st.just(size), st.integers(1, size // 5)))
 
 
+@settings(deadline=None)
 @given(TEXTS, SIZES)
 def test_pieces_hold_every_character_and_share_the_overlap(text: str, sizes: tuple[int, int]) -> None:
     size, overlap = sizes
@@ -23,6 +24,7 @@ def test_pieces_hold_every_character_and_share_the_overlap(text: str, sizes: tup
         assert before.end - after.start >= overlap
 
 
+@settings(deadline=None)
 @given(TEXTS, SIZES, st.data())
 def test_whatever_is_no_longer_than_the_overlap_lies_whole_in_a_piece(
     text: str, sizes: tuple[int, int], data: st.DataObject
@@ -34,6 +36,7 @@ def test_whatever_is_no_longer_than_the_overlap_lies_whole_in_a_piece(
     assert start == end or any(piece.start <= start and end <= piece.end for piece in cut)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 100_000))
 def test_the_number_of_pieces_grows_with_the_length_alone(length: int) -> None:
     assert len(pieces("a" * length, 1000, 100)) <= length // 400 + 1

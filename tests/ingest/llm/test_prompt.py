@@ -2,7 +2,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.document import Document
@@ -18,6 +18,7 @@ TOPICS = Topics.load(Base())
 HERE = Path(prompt.__file__).parent
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_the_mark_is_not_in_the_text_and_the_same_for_the_same_text(text: str) -> None:
     assert boundary(text) not in text

@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ingest.document import Document
@@ -63,7 +63,7 @@ def check(fact: Fact) -> None:
         assert str(fact.salary_max or fact.salary_min) in (fact.wording or "").replace(",", "")
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.lists(CANDIDATES, max_size=3))
 def test_whatever_gets_through_is_grounded(candidates: list[dict[str, Any]]) -> None:
     read = answer.read(json.dumps({"facts": candidates}))
@@ -78,8 +78,22 @@ def test_whatever_gets_through_is_grounded(candidates: list[dict[str, Any]]) -> 
         assert fold(actor.name) in fold(TEXT)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400) | JSON.map(lambda value: json.dumps(value).encode()))
 def test_any_bytes_are_an_answer_or_none(data: bytes) -> None:
     for candidate in answer.read(data.decode("utf-8", "replace")).candidates:
         with suppress(Rejected):
             check(GROUNDING.fact(candidate, [(0, len(TEXT))]).fact)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.binary(max_size=200), st.sampled_from(["body", "content"]), st.sampled_from(["stop", "length", "", None]))
+def test_any_bytes_from_a_server_leave_the_document_whole(
+    server: Any, reply: Any, extractor: Any, data: bytes, where: str, finish: Any
+) -> None:
+    said = {"body": data} if where == "body" else {"content": data.decode("utf-8", "replace"), "finish": finish}
+    server.replies(reply(**said))
+    extraction = extractor(tries=1, model=data.hex() or "none").extract(DOCUMENT)
+    assert extraction.facts == ()
+    assert bool(extraction.problems) or answer.read(str(said.get("content"))).readable
+    assert len(extraction.notices) == 1
