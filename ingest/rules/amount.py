@@ -113,7 +113,7 @@ def amounts(text: str, start: int, end: int) -> list[Amount]:
 
 
 def _is_converted(text: str, found: list[Amount], amount: Amount) -> bool:
-    """Whether an amount in parentheses is the one before it in another currency ("28,000 forints a day (about €70)")."""
+    """Whether an amount in parentheses is the one before it in another currency ("28,000 forints (about €70)")."""
     before = [each for each in found if each.end <= amount.start]
     if not before or before[-1].currency == amount.currency:
         return False

@@ -26,6 +26,7 @@ _BY = re.compile(
 )
 _HIRES = frozenset({"hire", "recruit", "advertise", "post", "list", "have", "offer", "publish"})
 _SELDOM = frozenset({OrganizationKind.UNION, OrganizationKind.ALLIANCE, OrganizationKind.NEWS_OUTLET})
+_NEAR = re.compile(r"\b(?:at|from|by|with)\s+(?:the\s+)?\Z", re.IGNORECASE)
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _INSIDE = frozenset({"det", "compound", "amod", "nmod", "poss", "case", "nummod", "punct", "quantmod"})
 
@@ -84,7 +85,7 @@ class Employers:
             found, other = self._hirer(title, any_verb=rule in DOUBTFUL)
             if found is None and other and rule in DOUBTFUL:
                 return None
-        found = found or self._posted_by(sentence) or self.current or self.main(title.start)
+        found = found or self._beside(sentence, title) or self.current or self.main(title.start)
         if found is not None:
             self._last = (sentence.start, found)
         return found
@@ -111,10 +112,17 @@ class Employers:
             token = token.head
         return self._organization(sentence.passage, token) if token is not None else None
 
-    def _posted_by(self, sentence: Sentence) -> Entity | None:
+    def _beside(self, sentence: Sentence, title: Title) -> Entity | None:
+        """Who posted, or whose listing it is, by "posted by X", "listings at X", "X's website" before the title."""
         for match in _BY.finditer(self.text, sentence.start, sentence.end):
             mention = self._mention(match.end())
             if mention is not None and mention.entity.kind is NameKind.ORGANIZATION:
+                return mention.entity
+        for mention in reversed(self.reading.cast.mentions_in(sentence.start, title.left)):
+            if mention.entity.kind is not NameKind.ORGANIZATION or mention.entity.organization_kind in _SELDOM:
+                continue
+            owns = self.text[mention.end : mention.end + 2] in {"'s", "’s"}
+            if owns or _NEAR.search(self.text, max(sentence.start, mention.start - 12), mention.start):
                 return mention.entity
         return None
 

@@ -17,6 +17,7 @@ CONFIDENCE = {
     "posting/hiring-verb": "0.9",
     "posting/wanted": "0.8",
     "posting/advertised": "0.85",
+    "posting/offered": "0.75",
     "posting/search-for": "0.75",
     "posting/role-at": "0.75",
     "posting/together": "0.85",

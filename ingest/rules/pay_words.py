@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -21,7 +20,7 @@ MOST = Decimal(500_000_000)
 """No pay is greater."""
 
 _TIMES = frozenset({Period.HOUR, Period.DAY, Period.WEEK, Period.MONTH, Period.YEAR})
-_BESIDE = re.compile(r"(?:\bat|\bon|\bof|\(|[—–:,|-])\s*(?:between\s+|up\s+to\s+|from\s+)?\Z", re.IGNORECASE)
+_MOST_OF_A_SALARY = Decimal(5_000_000)
 
 
 def called(text: str, sentence: Sentence, amount: Amount) -> str | None:
@@ -39,7 +38,7 @@ def is_pay(text: str, sentence: Sentence, amount: Amount, *, titled: bool) -> bo
     says = called(text, sentence, amount)
     if says is not None:
         return says == "pay"
-    return titled and (is_timed(amount) or _BESIDE.search(text, sentence.start, amount.wording[0]) is not None)
+    return titled and (is_timed(amount) or (amount.most or amount.least or MOST) <= _MOST_OF_A_SALARY)
 
 
 def is_timed(amount: Amount) -> bool:

@@ -22,7 +22,7 @@ from ingest.rules.opening import ALWAYS_OPEN, Opening, Report
 from ingest.rules.pay_words import is_pay, yearly
 from ingest.rules.reading import Reading
 from ingest.rules.recipient import is_paid_to_others
-from ingest.rules.title import LEVEL, Title, positions, titles, unknown_titles
+from ingest.rules.title import LEVEL, Title, positions, titles, unknown_titles, whole
 
 REACH = 6
 """Sentences after a word of hiring in which openings are still spoken of."""
@@ -150,8 +150,7 @@ class _Postings:
             for each in self.reading.article.quoted(sentence.start, sentence.end)
             if len(each.pieces) == 1
         ]
-        known = titles(self.text, sentence)
-        found = [(title, True) for title in known]
+        found = [(whole(self.text, title, quoted), True) for title in titles(self.text, sentence)]
         for title in unknown_titles(self.text, sentence, quoted):
             if not any(title.start < other.stop and other.start < title.stop for other, _ in found):
                 found.append((title, False))

@@ -18,7 +18,7 @@ from ingest.rules.title import Title
 WINDOW = 160
 """Characters before a title in which its cue stands."""
 
-DOUBTFUL = frozenset({"posting/wanted", "posting/hiring-verb", "posting/search-for"})
+DOUBTFUL = frozenset({"posting/wanted", "posting/hiring-verb", "posting/search-for", "posting/offered"})
 """Rules whose verb takes other subjects than employers."""
 
 _TOGETHER = re.compile(
@@ -71,7 +71,8 @@ def cue(text: str, sentence: Sentence, title: Title, previous: Title | None, *, 
 def is_hiring(text: str, sentence: Sentence, title: Title) -> bool:
     """Whether any cue of an open job stands before a phrase."""
     before = text[max(sentence.start, title.left - WINDOW) : title.left]
-    return any(each.strength != "filled" and each.pattern.search(before) for each in cues())
+    names = [each for each in cues() if each.strength != "filled" and each.rule != "posting/offered"]
+    return any(each.pattern.search(before) for each in names)
 
 
 def says(kind: str, words: str) -> re.Match[str] | None:

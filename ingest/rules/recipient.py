@@ -63,6 +63,9 @@ def beside(passage: Passage, amount: Amount) -> Token | None:
         elif governor.lemma_.casefold() in _PAY_NOUNS and governor.pos_ in {"NOUN", "PROPN"}:
             return _owner(governor, previous)
         elif governor.pos_ in {"VERB", "AUX"}:
+            for child in governor.children:
+                if child.dep_ == "dobj" and child.lemma_.casefold() in _PAY_NOUNS:
+                    return _owner_named(child, previous)
             subject = _subject(governor)
             if subject is not None:
                 return _owner_of_subject(subject)
@@ -79,22 +82,28 @@ def _owner_of_subject(subject: Token) -> Token | None:
 
 
 def _owner(noun: Token, below: Token) -> Token | None:
-    """Whose pay a noun such as "salary" names."""
-    while noun.dep_ in {"compound", "nmod", "amod"} and noun.head.i > noun.i:
-        noun = noun.head
-    for child in noun.children:
-        if child.dep_ == "poss":
-            return child
-        if child.dep_ == "prep" and child.text.casefold() in {"for", "of"} and child.i != below.i:
-            found = next((each for each in child.children if each.dep_ == "pobj" and each.pos_ != "NUM"), None)
-            if found is not None and found.tag_ not in {"$", "CD"}:
-                return found
+    """Whose pay a noun such as "salary" names, or else who does what governs it."""
+    named = _owner_named(noun, below)
+    if named is not None:
+        return named
     for governor in _upwards(noun):
         if governor.pos_ in {"VERB", "AUX"}:
             if governor.lemma_.casefold() in _APPOINTS:
                 return next((child for child in governor.children if child.dep_ == "dobj"), None)
             return _subject(governor)
     return None
+
+
+def _owner_named(noun: Token, below: Token) -> Token | None:
+    """Whose pay it is by the noun's own words: "actors' pay", "the rate for extras"."""
+    while noun.dep_ in {"compound", "nmod", "amod"} and noun.head.i > noun.i:
+        noun = noun.head
+    for child in noun.children:
+        if child.dep_ == "prep" and child.text.casefold() in {"for", "of"} and child.i != below.i:
+            found = next((each for each in child.children if each.dep_ == "pobj" and each.pos_ != "NUM"), None)
+            if found is not None and found.tag_ not in {"$", "CD"}:
+                return found
+    return next((child for child in noun.children if child.dep_ == "poss"), None)
 
 
 def named_after(passage: Passage, amount: Amount, text: str, end: int) -> Token | None:

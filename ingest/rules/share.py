@@ -37,6 +37,10 @@ _AFTER_FRACTION = re.compile(
     r"\s+(?:of\b|said|say|reported|would|had|have|were|are|believed?|th(?:ink|ought)|want(?:ed)?|use[sd]?|fe(?:el|lt)|"
     r"expect|agreed?|fear|did|do|also|actually|admitted|support|oppose|the\b)"
 )
+_ORDINAL = re.compile(r"\b(?:first|second|latter|other|last|next|third|fourth|another)\s+\Z", re.IGNORECASE)
+_TIME = re.compile(
+    r"\s+of\s+(?:the\s+|a\s+|this\s+|last\s+)?(?:year|month|week|day|decade|century|season|time|20\d\d|19\d\d)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,8 @@ def _value(match: re.Match[str]) -> Decimal | None:
 def _is_share(text: str, match: re.Match[str], end: int) -> bool:
     """Whether a fraction is a share of people or things, and no part of an hour or a year."""
     plural = match["fraction"].casefold().endswith("s")
+    if _ORDINAL.search(text, max(0, match.start() - 12), match.start()) or _TIME.match(text, match.end(), end):
+        return False
     counted = match["times"] is not None or match["fraction"].casefold() == "half"
     if not counted or (plural and (match["times"] or "").casefold() in {"", "a", "an"}):
         return False

@@ -29,7 +29,7 @@ _COUNT = r"(?P<count>\d{1,3}(?:,\d{3})+|\d{2,6})"
 _QUALIFIED = r"(?:(?:more than|over|about|around|nearly|almost|some|roughly|at least|approximately|a total of)\s+)?"
 _POPULATION = (
     r"\s+(?P<who>(?!(?:of\b|percent|per cent|years?|days?|weeks?|months?)\b)[^\d\W][^,.;:()%]{1,80}?)"
-    r"(?=\s+(?:by|conducted|carried|commissioned|released|published|taken|who|that|which|found|finds|shows?|showed|suggest\w*|"
+    r"(?=\s+(?:by|surveyed|polled|questioned|conducted|carried|commissioned|released|published|taken|who|that|which|found|finds|shows?|showed|suggest\w*|"
     r"between|this|last|for|on|from|together|said|in (?:19|20)\d\d|in (?:early |late |mid-)?"
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|the)|wanted|want|"
     r"would|were|are|and found)\b|[,.;:()]|\s[—–-]|\Z)"
@@ -44,7 +44,10 @@ _SAMPLE_AFTER_VERB = re.compile(
     rf"(?:{_POPULATION})?",
     re.IGNORECASE,
 )
-_SAMPLE_AFTER_SHARE = re.compile(rf"(?:%|percent|per cent) of (?:the )?{_COUNT}{_POPULATION}", re.IGNORECASE)
+_SAMPLE_AFTER_SHARE = re.compile(
+    rf"(?:%|percent|per cent|half|thirds?|quarters?|\b(?:in|out of) \w+) of (?:the )?{_COUNT}{_POPULATION}",
+    re.IGNORECASE,
+)
 _NEXT = re.compile(
     r"[,;]?\s+(?:and|while|but|although|though|whereas|as)\b(?:\s+[\w’'-]+){0,3}?\s*\Z|[;,]\s*\Z", re.IGNORECASE
 )
@@ -104,7 +107,7 @@ def _surveys(reading: Reading) -> list[Survey]:
             same = next((each for each in found if each.by is by), None)
             if same is None:
                 named = _name(words)
-                same = Survey(by, named, sentence, asks is not None)
+                same = Survey(by, named, sentence, asks is not None or _search("asked", words) is not None)
                 found.append(same)
             _add(same, sentence, sample, reading)
         else:
@@ -235,7 +238,7 @@ def _clause(text: str, sentence: Sentence, figures: list[Share], index: int) -> 
     of = _OF.match(text, share.end, end)
     start = of.end() if of is not None else share.end
     start, end = _trimmed(text, start, end)
-    if len(text[start:end].split()) >= 3:
+    if len(text[start:end].split()) >= 2:
         return start, end
     begin = figures[index - 1].end if index else sentence.start
     return _trimmed(text, max(begin, share.start - 200), max(end, share.end))

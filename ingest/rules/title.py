@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ingest.language.article import Passage, Sentence, Span
@@ -32,6 +32,7 @@ _PLURAL = frozenset({"NNS", "NNPS"})
 _BEFORE = frozenset({"DT", "PRP$", "CD", "PDT", "$"})
 _QUOTES = frozenset("“”\"'‘’")
 _LONGEST_QUOTED = 8
+_MOST_OF_A_KIND = 10
 _LEVEL_CODE = re.compile(r"[A-Z]\d{1,2}\Z")
 _HIRING = frozenset({"hire", "seek", "recruit", "advertise", "post", "list", "need", "want", "employ", "represent"})
 _FILLER = re.compile(r"[Xx]x{3,}\Z")
@@ -119,6 +120,14 @@ def _quoted(text: str, passage: Passage, tokens: Sequence[Token], start: int, en
         numbered=numbered,
         role_noun=None,
     )
+
+
+def whole(text: str, title: Title, quoted: Iterable[Span]) -> Title:
+    """The title with all words of the short quotation that begins with it ("producer, AI")."""
+    for start, end in quoted:
+        if start == title.start and title.stop < end and len(text[start:end].split()) <= _LONGEST_QUOTED:
+            return replace(title, stop=end, end=end + 1, words=" ".join(text[start:end].strip(" ,.").split()))
+    return title
 
 
 def positions(text: str, sentence: Sentence) -> list[Title]:
@@ -221,10 +230,17 @@ def _determined(tokens: Sequence[Token], first: int, run: int) -> tuple[int, str
     left, determiner, numbered = run, None, False
     while left > 0 and tokens[left - 1].tag_ in _BEFORE:
         left -= 1
-        numbered = numbered or (tokens[left].tag_ == "CD" and tokens[left - 1].tag_ != "$")
+        numbered = numbered or _is_count(tokens, left)
         if tokens[left].tag_ not in {"CD", "$"}:
             determiner = tokens[left].text.casefold()
     return min(left, first), determiner, numbered
+
+
+def _is_count(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a number counts few enough jobs to be those of one notice, and is no amount of money."""
+    money = index > 0 and tokens[index - 1].tag_ == "$"
+    written = tokens[index].text.replace(",", "")
+    return tokens[index].tag_ == "CD" and not money and not (written.isdigit() and int(written) > _MOST_OF_A_KIND)
 
 
 def _is_indefinite(tokens: Sequence[Token], index: int) -> bool:
@@ -244,7 +260,7 @@ def _complement(passage: Passage, tokens: Sequence[Token], index: int) -> int:
         return stop
     reached = after + 1
     while reached < len(tokens) and (
-        tokens[reached].tag_ in _NOUNS | {"JJ", "VBG", "HYPH"}
+        tokens[reached].tag_ in _NOUNS | {"JJ", "VBG", "VBN", "HYPH"}
         or (tokens[reached].text in {"&", "and"} and reached + 1 < len(tokens) and tokens[reached + 1].tag_ in _NOUNS)
     ):
         if tokens[reached].text == "and" and is_title(tokens[min(reached + 2, len(tokens) - 1)]):
