@@ -41,7 +41,7 @@ def records(source: Source) -> Iterator[Record | InputError]:
     members = _Members()
     with source.open() as stream:
         first, number = _first_line(stream, source)
-        if isinstance(_parse(first), dict):
+        if _is_line(_parse(first)):
             yield from _lines(first, number, stream, source, members)
             return
         # A list, an object that is printed for people, another encoding than UTF-8, or a broken first line.
@@ -50,7 +50,7 @@ def records(source: Source) -> Iterator[Record | InputError]:
         yield from _values(whole, source, members)
     except InputError:
         rest = BytesIO(whole[len(first) :])
-        if not any(isinstance(_parse(line), dict) for line in islice(rest, SECOND)):
+        if not any(_is_line(_parse(line)) for line in islice(rest, SECOND)):
             raise
         yield from _lines(first, number, BytesIO(whole[len(first) :]), source, members)
 
@@ -67,9 +67,9 @@ def read(data: bytes, place: str) -> Reading:
         raise InputError("no article: no words under any of its keys", place)
     metadata = envelope.metadata(values)
     if _MARKUP.search(words):
-        from ingest.reading.html import main_text
+        from ingest.reading.html import piece
 
-        return Reading(main_text(words, place), "utf-8", metadata)
+        return Reading(piece(words, place), "utf-8", metadata)
     return Reading(words, "utf-8", metadata)
 
 
@@ -114,7 +114,7 @@ def _lines(
     line = first
     while line:
         if line.strip():
-            yield _article(line, members, source, f"{source.path}:{number}")
+            yield _article(line.strip(), members, source, f"{source.path}:{number}")
         line, number = _line(stream, str(source.path)), number + 1
 
 
@@ -125,7 +125,7 @@ def _article(data: bytes, members: _Members, source: Source, place: str) -> Reco
         return error
     if _words(values) is None:
         return InputError("no article: no words under any of its keys", place)
-    return Record(source.path, members.next(values), Kind.JSON, data.strip())
+    return Record(source.path, members.next(values), Kind.JSON, data)
 
 
 def _values(data: bytes, source: Source, members: _Members) -> Iterator[Record | InputError]:
@@ -138,7 +138,7 @@ def _values(data: bytes, source: Source, members: _Members) -> Iterator[Record |
         if _words(only) is not None:
             yield Record(source.path, None, Kind.JSON, text.encode("utf-8", "surrogatepass"))
             return
-        values = [next((only[key] for key in envelope.keys()["articles"] if isinstance(only.get(key), list)), None)]
+        values = [_articles(only)]
     if len(values) == 1:
         if not isinstance(values[0], list):
             raise InputError("no articles: neither an object with words nor a list of such objects", place)
@@ -155,6 +155,19 @@ def _decoded(text: str, place: str) -> Iterator[Any]:
             value, position = decoder.raw_decode(text, position)
         yield value
         position = _after_space(text, position)
+
+
+def _is_line(value: Any) -> bool:
+    """Whether a value is an object that stands for itself, and not for the list of articles in it."""
+    if not isinstance(value, dict):
+        return False
+    values = _folded(value)
+    return _words(values) is not None or _articles(values) is None
+
+
+def _articles(values: dict[str, Any]) -> list[Any] | None:
+    """The list of articles that an object holds beside other things."""
+    return next((values[key] for key in envelope.keys()["articles"] if isinstance(values.get(key), list)), None)
 
 
 def _parse(line: bytes) -> Any:

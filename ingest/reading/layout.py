@@ -121,7 +121,7 @@ def _ends(last: str, following: str, width: float) -> bool:
     """Whether a paragraph ends with its last line, given the one that follows."""
     if _BULLET.match(following):
         return True
-    if _BROKEN.search(last) and _CONTINUES.match(following):
+    if _BROKEN.search(last):
         return False
     if _ENDS.search(last):
         return len(last) < FULL * width

@@ -22,11 +22,12 @@ PDF_MEMORY: Final = 2 * 2**30
 PDF_PAGES: Final = 3000
 """Pages of one PDF."""
 
-HTML_ELEMENTS: Final = 100_000
+HTML_ELEMENTS: Final = 20_000
 """Elements of a page above which it is read as a sequence of lines, without looking for its main part."""
 
-HTML_SIBLINGS: Final = 1_000
-"""Runs of bold, links and the like in one block above which the same is done: they take time by their square."""
+HTML_INLINE: Final = 2_000_000
+"""Above this sum over the blocks of a page, of the square of the runs of bold, links and the like in each, the same is
+done: looking for the main part takes a second for each of these millions."""
 
 ATTRIBUTES: Final = 4_000
 """Characters of a tag, without what is in quotation marks, above which its attributes are dropped."""

@@ -71,7 +71,11 @@ class _Bounded(io.RawIOBase):
         return True
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
-        data = self._stream.read(len(buffer))
+        try:
+            # What is whole before a file breaks off is given before the error.
+            data = self._stream.read1(len(buffer))
+        except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+            raise InputError(f"not a whole gzip file: {error}", self._place) from error
         self._left -= len(data)
         if self._left < 0:
             raise InputError("unpacks to far more than its size; it is not read", self._place)
@@ -123,7 +127,5 @@ def _errors(path: Path) -> Iterator[None]:
         raise InputError("there is no such file", str(path)) from error
     except IsADirectoryError as error:
         raise InputError("this is a directory, not a document", str(path)) from error
-    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        raise InputError(f"not a whole gzip file: {error}", str(path)) from error
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror or error}", str(path)) from error
