@@ -15,6 +15,7 @@ from bench.reading.corpora.attribution import Attribution, CorpusDocument
 from bench.reading.finding import Finding, shown
 from bench.reading.gold import NOWHERE
 from bench.reading.identity import words
+from bench.reading.limit import extracted
 from bench.reading.matching import pair
 from bench.reading.measure import Measure, totals
 from bench.reading.scores import Scores
@@ -48,11 +49,9 @@ def score(documents: Iterable[CorpusDocument], system: Extractor) -> Scores:
     number = 0
     for document in documents:
         number += 1
-        try:
-            facts = system.extract(as_document(document)).facts
-        except Exception as error:  # noqa: BLE001 - any failure of a system loses this document, and is counted
-            lost.append((document.name, f"{type(error).__name__}: {error}"))
-            facts = ()
+        facts, reason = extracted(system, as_document(document))
+        if reason is not None:
+            lost.append((document.name, reason))
         outcomes.append(compare(document, claims(document.text, facts)))
     return Scores(
         number,

@@ -19,6 +19,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from bench.reading.gold import NOWHERE, tools
+from bench.reading.limit import extracted
 from bench.reading.systems import system as load
 from bench.reading.varied import documents as varied
 from ingest.document import Document, discover, read
@@ -92,10 +93,8 @@ def extraction(system: str, texts: Sequence[str], number: int) -> Cost:
         document = _document(text, index)
         characters += len(text)
         begun, spent = time.perf_counter(), time.process_time()
-        try:
-            extractor.extract(document)
-        except Exception:  # noqa: BLE001 - any failure of a system loses this document, and is counted
-            lost += 1
+        _, reason = extracted(extractor, document)
+        lost += reason is not None
         seconds += time.perf_counter() - begun
         processor += time.process_time() - spent
         if (index + 1) % every == 0:

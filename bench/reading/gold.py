@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bench.reading.limit import extracted
 from ingest.declarations import Declarations
 from ingest.document import Document, annotation_path, discover, read, short_names
 from ingest.engine import Tools
@@ -78,12 +79,7 @@ def load(paths: Iterable[Path], given: Tools, wrong: list[InputError] | None = N
 def readings(gold: Iterable[GoldDocument], system: Extractor) -> Iterator[Reading]:
     """What a system reads in each document. A document on which it fails is lost, and the others go on."""
     for annotated in gold:
-        try:
-            facts = system.extract(_unannotated(annotated.document, system)).facts
-        except Exception as error:  # noqa: BLE001 - any failure of a system loses this document, and is counted
-            yield Reading(annotated, (), f"{type(error).__name__}: {error}")
-        else:
-            yield Reading(annotated, facts)
+        yield Reading(annotated, *extracted(system, _unannotated(annotated.document, system)))
 
 
 def _unannotated(document: Document, system: Extractor) -> Document:
