@@ -19,11 +19,15 @@ from typing import Final
 
 from bench.reading.cost import FIRST, texts
 from bench.reading.gold import NOWHERE, tools
+from bench.reading.limit import extracted
 from bench.reading.systems import system as load
 from ingest.document import Document
 
 SIZES = (10_000, 50_000, 250_000, 1_000_000, 5_000_000)
 """Lengths in characters."""
+
+LONGEST = 900.0
+"""Seconds that one text may take."""
 
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]")
 _CLOSING = re.compile(r"[”\"]")
@@ -99,10 +103,9 @@ def grow(system: str, shape: str, articles: Sequence[str], largest: int) -> Grow
     for length in (size for size in SIZES if size <= largest):
         document = _document(text_of(shape, articles, length))
         started = time.perf_counter()
-        try:
-            extractor.extract(document)
-        except Exception as error:  # noqa: BLE001 - that a system fails is the result
-            return Growth(system, shape, tuple(seconds), f"{type(error).__name__} at {length:,} characters")
+        _, reason = extracted(extractor, document, LONGEST)
+        if reason is not None:
+            return Growth(system, shape, tuple(seconds), f"{reason.split(':')[0]} at {length:,} characters")
         seconds.append((length, time.perf_counter() - started))
     return Growth(system, shape, tuple(seconds))
 

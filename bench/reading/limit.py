@@ -1,4 +1,4 @@
-"""One document read by one system within a time, so that a system that never ends loses the document and not the run."""
+"""One document read by one system within a time: a system that never ends loses the document, and not the run."""
 
 from __future__ import annotations
 
