@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
-from ontology import vocabulary
+from ontology import identities, vocabulary
 from ontology.errors import InputError
 from ontology.names import fold
 from ontology.namespaces import CANONICAL_BASE, ONR, ORG, RDF, SKOS, Base
@@ -87,8 +87,8 @@ class Authority:
         return list(dict.fromkeys(self.by_name[folded].label for folded, _, _ in similar))[:n]
 
     def quads(self, graph: NamedNode) -> list[Quad]:
-        """The file, to be published in a graph."""
-        triples = (self.base.rebase(quad) for quad in _parsed())
+        """The file and that of identities, to be published in a graph."""
+        triples = (self.base.rebase(quad) for quad in (*_parsed(), *identities.parsed()))
         return [Quad(t.subject, t.predicate, t.object, graph) for t in triples]
 
 

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ingest.identity.tables import rows, words
 from ontology.names import fold
@@ -62,8 +62,9 @@ class PersonName:
     surname: str
     generation: str | None
 
-    @classmethod
-    def read(cls, name: str) -> PersonName | None:
+    @staticmethod
+    @lru_cache(4096)
+    def read(name: str) -> PersonName | None:
         """The parts of a name; None when it has no given name."""
         parts = [word for raw in _WORD.findall(without_affixes(name)) if (word := fold(raw))]
         generation = parts.pop() if len(parts) > 2 and parts[-1] in words("affixes", "generation") else None
@@ -72,7 +73,7 @@ class PersonName:
         split = len(parts) - 1
         while split > 1 and parts[split - 1] in _PARTICLES:
             split -= 1
-        return cls(tuple(parts[:split]), " ".join(parts[split:]), generation)
+        return PersonName(tuple(parts[:split]), " ".join(parts[split:]), generation)
 
     def may_be(self, other: PersonName) -> bool:
         """Whether one person may have both names: given names in order match, as far as both give them."""

@@ -173,16 +173,19 @@ class Assembly:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def _schema(self) -> Schema:
+        return Schema.read(self._merge.graph(self.setting.base.graph("ontology")))
+
     def _identify(self) -> None:
         """Decides anew which postings and persons are one: what any document says may bear on any of them."""
-        quads = canonical(identities(self._merge.store, self.setting.base))
+        quads = canonical(identities(self._merge.store, self.setting.base, self._schema()))
         self._touched |= self._merge.replace(self._identities, quads)
         self._graphs.pop(self._identities.value, None)
         if quads:
             self._record(self._identities, quads)
 
     def _infer(self, on_progress: OnProgress) -> None:
-        schema = Schema.read(self._merge.graph(self.setting.base.graph("ontology")))
+        schema = self._schema()
         subjects = sorted(self._touched, key=str)
         for start in range(0, len(subjects), CHUNK):
             chunk = subjects[start : start + CHUNK]

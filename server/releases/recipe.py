@@ -24,6 +24,7 @@ MODULES = (
     "releases/assembly",
     "releases/checking",
     "releases/description",
+    "releases/identity",
     "releases/inference",
     "releases/manifest",
     "releases/store",
