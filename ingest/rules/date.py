@@ -56,11 +56,9 @@ def dates(reading: Reading, start: int, end: int, *, vague: bool = False) -> lis
 
 def document_date(reading: Reading) -> date | None:
     """The day of the document, as far as it says so itself."""
-    metadata = getattr(reading.article.document, "metadata", None)
-    published = getattr(metadata, "published", None)
+    published = reading.article.document.metadata.published
     if published is not None:
-        wording = getattr(published, "edtf", published)
-        return _day(str(wording)[:10])
+        return _day(published[:10])
     for _, value in [*dated_lines(reading), *datelines(reading)]:
         if value.edtf is not None and len(value.edtf) == 10:
             return _day(value.edtf)

@@ -92,7 +92,7 @@ def _told(reading: Reading, sentence: Sentence, cue: Cue, said: list[tuple[Span,
         return None
     if cue.verb is None and not cue.bare:
         return None
-    who = participants(reading, passage, cue)
+    who = participants(reading, sentence, cue)
     if cue.verb is not None and not _is_fitting(cue, who.names):
         return None
     if cue.kind is EventKind.PROPOSAL and cue.state in _ANSWERED and _is_many(who):
@@ -266,7 +266,9 @@ def _count(cue: Cue) -> int | None:
 def _about(passage: Passage, cue: Cue) -> Span | None:
     for head in _heads(cue):
         for preposition in _ABOUT:
-            for noun in verbs.after(head, preposition):
+            for noun in verbs.after(head, preposition) or (
+                verbs.below(head, preposition) if preposition == "over" else []
+            ):
                 if noun.ent_type_ not in {"DATE", "TIME"} and noun.pos_ in {"NOUN", "PROPN"}:
                     return phrase.span(passage, noun)
     if cue.kind in _ABOUT_OBJECT and cue.verb is not None:

@@ -133,7 +133,9 @@ def _beside(token: Token, frame: VerbFrame) -> Token | None:
             fits = not frame.nouns or any(_fits(noun, frame.nouns) for noun in verbs.subjects(token))
             found = [token] if fits else []
         elif wanted == "object":
-            found = [noun for noun in verbs.objects(token) if _fits(noun, frame.nouns)]
+            objects = verbs.objects(token)
+            shares = [noun for each in objects if each.lower_ in {"%", "percent"} for noun in verbs.after(each, "of")]
+            found = [noun for noun in [*objects, *shares] if _fits(noun, frame.nouns)]
         elif wanted == "to" and not _has_preposition(token, "to", frame.nouns):
             found = [
                 c for c in token.children if c.dep_ in {"xcomp", "ccomp", "advcl"} and _fits(c, frame.nouns) and _to(c)

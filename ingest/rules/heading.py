@@ -61,11 +61,10 @@ def metadata(reading: Reading) -> Iterator[DocumentMetadata]:
 
 def _title(reading: Reading) -> Span | None:
     """The title of the metadata where it stands in the text, or the first line near the top that is a heading."""
-    given = getattr(getattr(reading.article.document, "metadata", None), "title", None)
-    if given:
-        start = reading.text.find(str(given))
-        if start >= 0:
-            return start, start + len(str(given))
+    given = reading.article.document.metadata.title
+    start = reading.text.find(given) if given else -1
+    if given and start >= 0:
+        return start, start + len(given)
     content = [block for block in reading.article.blocks if block.kind is not BlockKind.BOILERPLATE]
     words_before = 0
     for index, block in enumerate(content[:_TITLE_WITHIN]):

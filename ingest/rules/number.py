@@ -20,6 +20,8 @@ _FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?")
 
 def number_before(noun: Token) -> int | None:
     """The number that counts a noun; None when there is none, or when it is a share."""
+    if noun.lower_ in {"%", "percent"}:
+        return None
     for child in noun.lefts:
         if child.dep_ == "nummod" and child.lower_ not in {"%", "percent"}:
             words = [token.lower_ for token in child.subtree if token.i <= child.i]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ingest.facts import Name, NameKind, OrganizationKind
-from ingest.language.article import Passage
+from ingest.language.article import Passage, Sentence
 from ingest.rules import phrase
 from ingest.rules import verb as verbs
+from ingest.rules.description import descriptions
 from ingest.rules.event_cue import Cue, noun_frame
 from ingest.rules.people import is_actor_noun
 from ingest.rules.reading import Reading
@@ -17,6 +19,7 @@ from ingest.rules.reading import Reading
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_DATELINE = re.compile(r"[A-Z][A-Z .,'’-]+[^()\n]{0,40}\([^()\n]{2,40}\)\s*[—–-]{1,2}\s")
 _QUANTITIES = frozenset(
     {
         "hundred",
@@ -62,11 +65,16 @@ class Sides:
         return frozenset(name.name.casefold() for name in self.names)
 
 
-def participants(reading: Reading, passage: Passage, cue: Cue) -> Sides:
-    """The actors of an event, each once, in the order of the roles of its cue."""
+def participants(reading: Reading, sentence: Sentence, cue: Cue) -> Sides:
+    """The actors of an event, each once, in the order of the roles of its cue. Whom a dateline names takes no part."""
+    passage = sentence.passage
+    dateline = _DATELINE.match(reading.text, sentence.start, sentence.end)
+    start = dateline.end() if dateline else sentence.start
     found: dict[str, Name] = {}
     others: set[str] = set()
     for token, role in _tokens(cue):
+        if passage.place(token)[0] < start:
+            continue
         for name in named(reading, passage, token):
             if name.name.casefold() not in found and role in _OTHER_SIDE:
                 others.add(name.name)
@@ -90,6 +98,7 @@ def beside(reading: Reading, passage: Passage, cue: Cue) -> tuple[Name, ...]:
 
 def _tokens(cue: Cue) -> Iterator[tuple[Token, str]]:
     """The heads of the phrases that may name participants, each with its role."""
+    own_noun = cue.noun is not None and noun_frame(cue.noun) is not None
     for role in cue.who:
         if role == "subject":
             heads = verbs.subjects(cue.verb) if cue.verb is not None else []
@@ -99,9 +108,12 @@ def _tokens(cue: Cue) -> Iterator[tuple[Token, str]]:
             heads = [token for head in (cue.noun, cue.verb) if head is not None for token in verbs.after(head, role)]
             if role == "against" and not heads:
                 heads = verbs.below(cue.verb or cue.token, role)
-        yield from ((head, role) for head in heads if cue.noun is None or head.i != cue.noun.i)
-    if cue.noun is not None and (cue.verb is None or noun_frame(cue.noun) is not None):
+        yield from ((head, role) for head in heads if not own_noun or head is not cue.noun)
+    if cue.noun is not None and (cue.verb is None or own_noun):
         yield from ((head, "beside") for head in _in_phrase(cue.noun))
+        for child in cue.noun.children:
+            if child.dep_ == "acl" and child.tag_ == "VBN":
+                yield from ((head, "by") for head in verbs.subjects(child))
 
 
 def _in_phrase(noun: Token) -> Iterator[Token]:
@@ -174,6 +186,15 @@ def _group(reading: Reading, passage: Passage, head: Token, name: Name) -> list[
     """A group without its number; the organization that it works at is a participant of its own."""
     if phrase.antecedent(head) is not None or head.pos_ == "PRON":
         return [name]
+    described = descriptions().get(head.lemma_.casefold())
+    if (
+        head.dep_ == "compound"
+        and head.tag_ == "NN"
+        and described is not None
+        and described.stands_for is NameKind.ORGANIZATION
+    ):
+        # A "union contract" says of what sort the contract is, not who takes part.
+        return []
     employers = [
         mention.entity
         for word in ("at", "for", "from", "of")

@@ -19,6 +19,7 @@ from ingest.rules import verb as verbs
 from ingest.rules.participant import named
 from ingest.rules.reading import Reading
 from ingest.rules.technology_names import Sort, Technology, known, pattern, technology_nouns, use_verbs
+from ingest.rules.work import work_nouns
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -136,7 +137,7 @@ def _name_beside(reading: Reading, passage: Passage, noun: Token) -> tuple[str, 
                         span = _name_span(reading, passage, name)
                         if span is not None:
                             return "technology/called", span, noun
-    for beside in phrase.appositions(noun):
+    for beside in phrase.appositions(noun) if noun.lemma_.casefold() not in work_nouns() else ():
         span = _name_span(reading, passage, beside)
         if span is not None:
             return "technology/apposition", span, beside if noun.dep_ == "appos" else noun
@@ -164,12 +165,19 @@ def _maker(reading: Reading, passage: Passage, noun: Token) -> str | None:
             heads += [each for each in child.children if each.dep_ == "pobj"]
         elif child.dep_ in {"acl", "relcl"} and child.lemma_.casefold() in {"introduce", "launch", "unveil"}:
             heads += verbs.subjects(child)
+    following = noun.nbor(1) if noun.i + 1 < noun.sent.end else noun
+    if following.lower_ == "from" and following.head.i != noun.i:
+        # The parser often hangs "from X" on the verb: "made with software from X".
+        heads += [each for each in following.children if each.dep_ == "pobj"]
     if noun.head.lemma_.casefold() in {"launch", "unveil", "introduce", "release", "develop"} and noun.dep_ == "dobj":
         heads += verbs.subjects(noun.head)
     for head in heads:
         for name in named(reading, passage, head):
             if name.kind is NameKind.ORGANIZATION:
                 return name.name
+        technology = known(head.text)
+        if technology is not None and technology.developer == technology.name:
+            return technology.name
     return None
 
 
@@ -232,7 +240,8 @@ def _use_over(token: Token) -> Token | None:
 def _users(reading: Reading, passage: Passage, use: Token | None, token: Token) -> tuple[Name, ...]:
     heads: list[Token] = []
     if use is not None and verbs.is_verb(use):
-        heads = verbs.subjects(use)
+        over = _over_gerund(use)
+        heads = verbs.subjects(over or use)
     elif use is not None:
         heads = [child for child in use.children if child.dep_ == "poss"] + verbs.after(use, "by")
         governor = verbs.governor(use)
@@ -247,17 +256,25 @@ def _users(reading: Reading, passage: Passage, use: Token | None, token: Token) 
     return tuple(found.values())
 
 
+def _over_gerund(use: Token) -> Token | None:
+    """The verb that is done by "using" something: "makes" in "makes trailers using AI"."""
+    if use.lower_ != "using" or use.dep_ not in {"advcl", "acl", "xcomp", "prep"}:
+        return None
+    return use.head if verbs.is_verb(use.head) else verbs.governor(use.head)
+
+
 def _purpose(passage: Passage, use: Token | None, token: Token) -> Span | None:
     """What a technology is used for: "to create games", "for dubbing", "in production"."""
     if use is None:
         return None
-    if use.lower_ in {"using", "via"} and use.dep_ in {"advcl", "acl", "xcomp", "prep"} and verbs.is_verb(use.head):
-        above = use.head
+    above = _over_gerund(use)
+    if above is not None:
         kept = [each for each in above.subtree if above.i <= each.i < use.i]
         while len(kept) > 1 and (kept[-1].is_punct or kept[-1].lower_ in {"by", "and"}):
             kept.pop()
         return passage.span(above, kept[-1]) if len(kept) > 1 else None
-    for head in (use, token):
+    exploring = use.head if not verbs.is_verb(use) and verbs.is_verb(use.head) else use
+    for head in (use, token, exploring):
         for child in head.children:
             if child.i < head.i or child.dep_ not in {"xcomp", "advcl", "acl"} or not verbs.is_verb(child):
                 continue

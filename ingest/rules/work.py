@@ -32,7 +32,7 @@ _QUOTED = re.compile(rf"[{_OPENING}](?P<title>{_TITLE})[,.]?[{_CLOSING}](?!\w)")
 _PLAIN = re.compile(rf"(?<![\w’'“‘\"-])(?P<title>{_TITLE.replace('|and|', '|')})")
 _KNOWN_FOR = re.compile(
     r"\b(?:(?:credits?|hits?|titles?) includ(?:e|es|ing)|(?:stars?|creators?|hosts?|co-hosts?|directors?|showrunners?"
-    r"|seasons?|episodes?|casts?|writers?) (?:of|on)|behind|(?:co-?)?created|directed|written for|starr(?:ed|ing) in)\s+"
+    r"|seasons?|episodes?|casts?|writers?) (?:of|on)|behind|(?:co-)?created|directed|written for|starr(?:ed|ing) in)\s+"
     r"(?:the\s+)?(?:[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,3}['’]s?\s+)?\Z"
 )
 _MADE_BY = re.compile(r"\s(?:star|stars|creator|director|showrunner|franchise|actor|actress|writer|producer|cast)\b")
@@ -148,8 +148,11 @@ def _title_after(reading: Reading, passage: Passage, noun: Token) -> Span | None
     if match is None or gap is None or noun.text[:1].isupper() or match.end() > passage.end or noun.lower_ == "program":
         return None
     called = "ed" in gap.group()
-    if not called and "," in gap.group() and not _ends_apposition(reading.text, match.end()):
-        return None
+    if not called and "," in gap.group():
+        # "The producer of the film, Ada Quill," names the producer.
+        of_somebody = noun.dep_ == "pobj" and noun.head.lower_ == "of"
+        if of_somebody or not _ends_apposition(reading.text, match.end()):
+            return None
     span = match.span("title")
     return None if _is_somebody(reading, span) or _DATED.match(match.group()) else span
 

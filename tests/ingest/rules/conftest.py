@@ -1,0 +1,36 @@
+"""What the tests of the rules share: the extractor, and the facts that one rule reads in a text."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+
+from ingest.document import Document, Metadata
+from ingest.facts import Fact
+from ingest.language.model import load
+from ingest.rules.extractor import RulesExtractor
+from ingest.rules.reading import Reading
+from ontology.authority import Authority
+from ontology.namespaces import Base
+from ontology.topics import Topics
+
+Rule = Callable[[Reading], Iterable[Fact]]
+Facts = Callable[..., list[Fact]]
+
+
+@pytest.fixture(scope="session")
+def rules() -> RulesExtractor:
+    base = Base()
+    return RulesExtractor(Authority.load(base), Topics.load(base), load())
+
+
+@pytest.fixture(scope="session")
+def facts(rules: RulesExtractor) -> Facts:
+    """Reads a text with one rule: `facts(events, "…")`."""
+
+    def read(rule: Rule, text: str, metadata: Metadata | None = None) -> list[Fact]:
+        document = Document("made", Path("made.txt"), text.encode(), text, metadata=metadata or Metadata())
+        with rules._language.memory_zone():
+            return list(rule(rules.read(document)))
+
+    return read

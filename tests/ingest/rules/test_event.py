@@ -1,0 +1,172 @@
+"""Events: which words tell one, who takes part, how far it has come, and what is no event."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ingest.facts import EventKind, EventState
+from ingest.rules.event import events
+from ingest.rules.event_cue import aspects, verb_frames
+from ingest.rules.event_name import kind_labels
+
+TOLD = [
+    (
+        "Hundreds of actors walked off the job at Acme Pictures on Monday.",
+        "strike",
+        "ongoing",
+        {"actors", "Acme Pictures"},
+    ),
+    ("SAG-AFTRA has been on strike since July.", "strike", "ongoing", {"SAG-AFTRA"}),
+    ("Workers at the studio downed tools on Friday.", "strike", "ongoing", {"Workers at the studio"}),
+    ("The WGA threatened to strike.", "strike", "planned", {"WGA"}),
+    ("The strike, called by the Teamsters, ended in May.", "strike", "ended", {"Teamsters"}),
+    ("SAG-AFTRA members voted to authorize a strike.", "vote", "accepted", {"SAG-AFTRA"}),
+    ("Members of the WGA ratified the contract on Monday.", "vote", "accepted", {"WGA"}),
+    ("The union will ballot its members next week.", "vote", "planned", None),
+    ("Talks between SAG-AFTRA and the AMPTP broke down on Monday.", "negotiation", "collapsed", {"SAG-AFTRA", "AMPTP"}),
+    ("Negotiations between Equity and Netflix have stalled.", "negotiation", "stalled", {"Equity", "Netflix"}),
+    ("The WGA resumed talks with the AMPTP.", "negotiation", "resumed", {"WGA", "AMPTP"}),
+    ("The WGA reached a tentative agreement with the AMPTP.", "agreement", "accepted", {"WGA", "AMPTP"}),
+    ("Lionsgate signed a deal with Runway to train a model.", "agreement", "accepted", {"Lionsgate", "Runway"}),
+    ("Disney laid off 7,000 workers last year.", "layoff", None, {"Disney"}),
+    ("Paramount will cut 800 jobs.", "layoff", "planned", {"Paramount"}),
+    ("OpenAI launched a tool called Sora in December.", "launch", None, {"OpenAI"}),
+    ("The New York Times sued OpenAI in December.", "lawsuit", "ongoing", {"The New York Times", "OpenAI"}),
+    ("Disney filed a lawsuit against Midjourney in Los Angeles.", "lawsuit", "ongoing", {"Disney", "Midjourney"}),
+    ("Netflix is looking for machine learning engineers.", "hiring", "ongoing", {"Netflix"}),
+    ("The union rejected the offer on Tuesday after Equity and Netflix met.", "proposal", "rejected", None),
+    ("Skydance acquired Paramount in August.", "other", None, {"Skydance", "Paramount"}),
+]
+
+UNTOLD = [
+    "The WGA did not strike.",
+    "The deal averted a strike by the Teamsters.",
+    "Both sides want to avoid a strike.",
+    "SAG-AFTRA urged the studios to resume talks.",
+    "The union remained committed to reaching a deal.",
+    "No worker was laid off by Netflix.",
+    "The idea struck a chord with writers.",
+    "Lightning struck the studio.",
+    "Netflix launched an attack on its critics.",
+    "The lawyers walked out of the meeting.",
+    "The measure would let actors sue over deepfakes.",
+    "The WGA failed to reach an agreement.",
+    "If the talks fail, Netflix could sue.",
+    "The strike zone was wide, the pitcher said.",
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "state", "who"), TOLD, ids=[row[0][:40] for row in TOLD])
+def test_events(facts, text, kind, state, who):
+    found = facts(events, text)
+    assert [fact.event_kind for fact in found] == [kind]
+    assert found[0].state == state
+    if who is not None:
+        assert {name.name for name in found[0].participants} == who
+
+
+@pytest.mark.parametrize("text", UNTOLD)
+def test_what_is_denied_avoided_asked_for_or_no_event_at_all(facts, text):
+    assert facts(events, text) == []
+
+
+def test_a_number_of_jobs_is_counted_and_a_share_is_not(facts):
+    assert [fact.count for fact in facts(events, "Disney cut about 7,000 jobs.")] == [7000]
+    assert [fact.count for fact in facts(events, "Disney cut 10 percent of its staff.")] == [None]
+    assert [fact.count for fact in facts(events, "Disney laid off two hundred people.")] == [200]
+
+
+def test_date_and_place_are_those_of_the_event(facts):
+    (fact,) = facts(events, "On May 2, 2023, the WGA went on strike in Los Angeles, which has 3 million people.")
+    assert (fact.date.edtf, fact.location) == ("2023-05-02", "Los Angeles")
+
+
+def test_what_it_is_about_and_its_topics(facts):
+    (fact,) = facts(events, "Talks between SAG-AFTRA and the AMPTP over digital replicas broke down.")
+    assert fact.about == "digital replicas"
+    assert fact.topics == ("collective-bargaining", "digital-replicas")
+
+
+def test_an_event_that_is_named_again_is_the_same(facts):
+    first, again = facts(
+        events, "The WGA went on strike on Tuesday. The strike, now in its second week, ended on Friday."
+    )
+    assert first.event == again.event
+    assert again.label == "WGA strike"
+
+
+def test_the_talks_have_the_parties_that_were_named_before(facts):
+    text = "SAG-AFTRA opened talks with the AMPTP in June. The talks collapsed in July. They resumed in October."
+    found = facts(events, text)
+    assert [fact.state for fact in found] == [EventState.ONGOING, EventState.COLLAPSED, EventState.RESUMED]
+    assert all({name.name for name in fact.participants} == {"SAG-AFTRA", "AMPTP"} for fact in found)
+
+
+def test_the_strikes_of_writers_and_actors_have_one_key_in_all_documents(facts):
+    (one,) = facts(events, "The actors and the writers are on strike.")
+    (other,) = facts(events, "The Hollywood strikes have ended.")
+    assert one.event == other.event == "hollywood-strikes"
+
+
+def test_a_strike_of_people_without_a_name_is_another_in_every_document(facts):
+    (fact,) = facts(events, "Nurses went on strike on Monday.")
+    assert fact.event.startswith("made-")
+
+
+def test_labels_tell_the_sides_apart(facts):
+    (lawsuit,) = facts(events, "Disney and NBCUniversal sued Midjourney.")
+    assert lawsuit.label == "Lawsuit of Disney and NBCUniversal against Midjourney"
+    (talks,) = facts(events, "Negotiations between SAG-AFTRA and the AMPTP have stalled.")
+    assert talks.label == "Negotiations between SAG-AFTRA and AMPTP"
+
+
+def test_words_inside_a_quotation_tell_no_event(facts):
+    assert facts(events, "“We went on strike and we won a better deal,” said Ada Quill.") == []
+
+
+def test_rules_have_identifiers_and_evidence_stands_in_the_text(facts):
+    text = "SEATTLE, March 3 (Harbor Wire) - Disney laid off 7,000 workers on Monday, and the WGA sued it."
+    found = facts(events, text)
+    assert {fact.rule for fact in found} == {"event/layoff-verb", "event/lawsuit-verb"}
+    assert all(text[segment.start : segment.end] == segment.exact for fact in found for segment in fact.evidence)
+
+
+def test_whom_a_dateline_names_takes_no_part(facts):
+    (fact,) = facts(events, "SEATTLE, March 3 (Harbor Wire) - Disney laid off 7,000 workers on Monday.")
+    assert [name.name for name in fact.participants] == ["Disney"]
+
+
+def test_every_kind_has_a_label_and_every_frame_a_kind_of_it():
+    assert set(kind_labels()) == set(EventKind)
+    assert all(frame.lemmas and frame.who for frames in verb_frames().values() for frame in frames)
+    known = {kind.value for kind in EventKind} | {"*"}
+    assert all(aspect.kinds and aspect.kinds <= known for listed in aspects().values() for aspect in listed)
+
+
+WORDS = st.sampled_from(
+    [
+        "the",
+        "WGA",
+        "Netflix",
+        "strike",
+        "talks",
+        "collapsed",
+        ",",
+        ".",
+        "“",
+        "”",
+        "sued",
+        "laid off",
+        "700 workers",
+        "will not",
+    ],
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(WORDS, max_size=40).map(" ".join))
+def test_any_order_of_words_is_read_and_grounded(facts, text):
+    if not text.strip():
+        return
+    for fact in facts(events, text):
+        assert all(text[segment.start : segment.end] == segment.exact for segment in fact.evidence)
