@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -88,6 +88,17 @@ def read_again(listed: Iterable[Entry], on_fault: OnFault) -> Iterator[tuple[Ent
             continue
         for entry in wanted.values():
             on_fault(InputError("is no longer there", entry.place))
+
+
+def refuse_nothing(read: bool, faults: Sequence[InputError]) -> None:
+    """Where no document at all is read (`read`), the reason for it is an error.
+
+    Raises:
+        InputError: nothing is read, and there is a reason; the first is told.
+    """
+    if not read and faults:
+        more = f" (and {len(faults) - 1} more that cannot be read)" if len(faults) > 1 else ""
+        raise InputError(faults[0].message + more, faults[0].place)
 
 
 def _source(path: Path, standard_input: Callable[[], bytes] | None) -> Source:

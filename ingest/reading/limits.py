@@ -7,6 +7,9 @@ from typing import Final
 LARGEST_DOCUMENT: Final = 64 * 2**20
 """Bytes of one document, unpacked: a record of WARC, a line of JSON, a page, a text."""
 
+LARGEST_STANDARD_INPUT: Final = 512 * 2**20
+"""Bytes of standard input, which is held in memory."""
+
 LARGEST_RATIO: Final = 200
 """How many times its size a packed file may have unpacked. Text packs by 3 to 20; a bomb by 1,000."""
 

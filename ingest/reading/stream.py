@@ -107,15 +107,15 @@ def of_bytes(data: bytes, path: Path = STANDARD_INPUT) -> Source:
         return Source(path, sniff(stream.read(2**16)), data)
 
 
-def bounded(stream: IO[bytes], place: str) -> bytes:
-    """What is left of a stream.
+def bounded(stream: IO[bytes], place: str, bound: int = LARGEST_DOCUMENT) -> bytes:
+    """What is left of a stream, up to a number of bytes.
 
     Raises:
-        InputError: it is more than a document may have.
+        InputError: it is more.
     """
-    data = stream.read(LARGEST_DOCUMENT + 1)
-    if len(data) > LARGEST_DOCUMENT:
-        raise InputError(f"larger than a document may be ({LARGEST_DOCUMENT // 2**20} MiB)", place)
+    data = stream.read(bound + 1)
+    if len(data) > bound:
+        raise InputError(f"larger than what is read as one ({bound // 2**20} MiB)", place)
     return data
 
 

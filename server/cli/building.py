@@ -49,7 +49,9 @@ def build(
     context: typer.Context,
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[PATH]...", help="Documents or directories of them; none: the packaged seeds."),
+        typer.Argument(
+            metavar="[PATH]...", help="Files, directories, patterns; - reads standard input; none: the packaged seeds."
+        ),
     ] = None,
     extractor: ExtractorOption = None,
     jobs: JobsOption = 1,
@@ -58,7 +60,8 @@ def build(
 ) -> None:
     """Read documents, check their facts against the shapes, and make a release of those that pass.
 
-    Unchanged documents are not read again. The old release answers until the new one is whole. Of earlier releases the
+    Text, Markdown, HTML, PDF, WARC and articles in JSON are read; what is broken is told and left out. Unchanged
+    documents are not read again. The old release answers until the new one is whole. Of earlier releases the
     newest ONRECORD_KEEP (10) are kept, and of these none that is older than ONRECORD_KEEP_DAYS (none: of any age); the
     current one and those that are pinned stay.
     """
@@ -98,7 +101,9 @@ def build(
 
 def extract(
     context: typer.Context,
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Documents or directories of them.")],
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH...", help="Files, directories, patterns; - reads standard input.")
+    ],
     extractor: ExtractorOption = None,
     jobs: JobsOption = 1,
     format: Annotated[  # noqa: ARG001 - there is one yet
@@ -108,62 +113,34 @@ def extract(
     """Print the facts of documents, one JSON object a line; no release is read or made."""
     from ingest.engine import Plan, run
     from ingest.jsonl import line
-    from ingest.reading.inventory import inventory
+    from ingest.reading.inventory import inventory, refuse_nothing
 
     plan = Plan(tuple(extractor or DEFAULT_EXTRACTORS), settings(context).base)
-    faults = Faults()
-    read = False
-    for graph in run(inventory(paths, faults.add, _standard_input), plan, jobs, faults.add):
+    faults: list[InputError] = []
+    read, told = False, 0
+    for graph in run(inventory(paths, faults.append, _standard_input), plan, jobs, faults.append):
         read = True
-        faults.tell()
-        for problem in graph.problems:
-            tell(str(problem))
-        for notice in graph.notices:
-            tell(notice)
+        for message in (*faults[told:], *graph.problems, *graph.notices):
+            tell(str(message))
+        told = len(faults)
         write("".join(f"{line(fact)}\n" for fact in graph.facts))
-    if not read:
-        faults.refuse()
-    faults.tell()
-
-
-class Faults:
-    """Documents that cannot be read. They are told while others are read; if none is, they are one error."""
-
-    def __init__(self) -> None:
-        self._waiting: list[InputError] = []
-
-    def add(self, fault: InputError) -> None:
-        """Note one more."""
-        self._waiting.append(fault)
-
-    def tell(self) -> None:
-        """Tell those that have not been told."""
-        for fault in self._waiting:
-            tell(str(fault))
-        self._waiting.clear()
-
-    def refuse(self) -> None:
-        """Fail for the first.
-
-        Raises:
-            InputError: there is one.
-        """
-        from server.releases.build import refuse_nothing
-
-        refuse_nothing(0, self._waiting)
+    refuse_nothing(read, faults)
+    for fault in faults[told:]:
+        tell(str(fault))
 
 
 def _standard_input() -> bytes:
     """The bytes of standard input.
 
     Raises:
-        InputError: there are more than a document may have, or none will come, since it is a terminal.
+        InputError: there are more than may be held in memory, or it is a terminal.
     """
+    from ingest.reading.limits import LARGEST_STANDARD_INPUT
     from ingest.reading.stream import STANDARD_INPUT, bounded
 
     if sys.stdin.isatty():
         raise InputError("standard input is a terminal; give a file, or pipe one in", "-")
-    return bounded(sys.stdin.buffer, str(STANDARD_INPUT))
+    return bounded(sys.stdin.buffer, str(STANDARD_INPUT), LARGEST_STANDARD_INPUT)
 
 
 def check(

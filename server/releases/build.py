@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.fingerprint import fingerprint
-from ingest.reading.inventory import Entry, OnFault, inventory
+from ingest.reading.inventory import Entry, OnFault, inventory, refuse_nothing
 from ontology.errors import InputError, ReleaseError
 from ontology.namespaces import Base
 from server.releases.manifest import DocumentEntry, Manifest, Problem
@@ -143,7 +143,7 @@ class _Build:
         task = _Task.of(documents, faults, self._fingerprint)
         kept = _taken_over(parent, task.prints)
         if parent is not None and len(kept) == len(task.prints) == len(parent.manifest.documents):
-            refuse_nothing(len(kept), task.faults)
+            refuse_nothing(bool(kept), task.faults)
             told = [problem for problem in parent.manifest.problems if problem.document is not None]
             manifest = replace(parent.manifest, documents=kept, problems=(*map(_problem, task.faults), *told))
             rewrite(parent.path / MANIFEST, manifest.to_json().encode())
@@ -217,7 +217,7 @@ class _Build:
             for number, contribution in enumerate(self._contributions(unread, faults.append), 1):
                 assembly.add(contribution)
                 self.on_progress(Progress(Stage.CHECK, number, len(unread), contribution.entry.name))
-            refuse_nothing(len(kept) + number, faults)
+            refuse_nothing(bool(kept or number), faults)
             return assembly.finish(self.on_progress, map(_problem, faults))
 
     def _contributions(self, unread: Mapping[Entry, str], on_fault: OnFault) -> Iterator[Contribution]:
@@ -270,17 +270,6 @@ class _Task:
 
 def _problem(fault: InputError) -> Problem:
     return Problem(fault.message, fault.place)
-
-
-def refuse_nothing(read: int, faults: Sequence[InputError]) -> None:
-    """A release of nothing is not made for the reason that nothing could be read.
-
-    Raises:
-        InputError: the first reason.
-    """
-    if not read and faults:
-        more = f" (and {len(faults) - 1} more that cannot be read)" if len(faults) > 1 else ""
-        raise InputError(faults[0].message + more, faults[0].place)
 
 
 def _taken_over(parent: Release | None, prints: Mapping[Entry, str]) -> tuple[DocumentEntry, ...]:

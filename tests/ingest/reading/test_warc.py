@@ -60,6 +60,6 @@ def test_an_archive_that_unpacks_to_far_more_than_its_size_is_not_read_on() -> N
 def test_a_page_that_is_too_large_is_told_and_the_next_is_read() -> None:
     large = ("https://post.example/", "text/html", b"x" * (65 * 2**20))
     first, second = _records(warc([large, RESPONSES[0]], packed=False))
-    assert "larger than a document may be" in str(first)
+    assert "larger than what is read as one" in str(first)
     assert isinstance(second, Record)
     assert second.member == "2"
