@@ -16,7 +16,7 @@ from ingest.language.block import BlockKind
 from ingest.rules import phrase
 from ingest.rules import verb as verbs
 from ingest.rules.date import dates
-from ingest.rules.event_cue import Cue, adjectives, aspect_of, cues
+from ingest.rules.event_cue import Cue, adjectives, aspect_of, cues, noun_frame
 from ingest.rules.event_name import EventNames, topic_of
 from ingest.rules.event_state import Reality, reality
 from ingest.rules.number import number_before
@@ -41,6 +41,7 @@ _ABOUT_OBJECT = frozenset({EventKind.HIRING, EventKind.LAUNCH, EventKind.PROPOSA
 _ABOUT = ("over", "about", "on", "regarding", "around")
 _DURATION = re.compile(r"\b(?:\w+)-(?:hour|day|week|month|year)s?\b")
 _TOWARDS = frozenset({"on", "for", "about", "over", "toward", "towards"})
+_OF_MANY = frozenset({EventKind.STRIKE, EventKind.VOTE, EventKind.NEGOTIATION, EventKind.HIRING})
 _MEETINGS = frozenset({"session", "meeting", "talk", "hearing", "room", "negotiation"})
 _PRONOUNS = frozenset({"it", "they", "we"})
 _ANSWERED = frozenset({EventState.REJECTED, EventState.ACCEPTED})
@@ -100,7 +101,15 @@ def _told(reading: Reading, sentence: Sentence, cue: Cue, said: list[tuple[Span,
         cue = replace(cue, kind=EventKind.VOTE)
     state = EventState.PLANNED if real is Reality.PLANNED and cue.state is not EventState.ENDED else cue.state
     count = _count(cue) if cue.kind is EventKind.LAYOFF else None
-    return _Told(cue, state, who, printed[0] if printed else None, _place(passage, cue), _about(passage, cue), count)
+    return _Told(
+        cue,
+        state,
+        who,
+        printed[0] if printed else None,
+        _place(passage, cue),
+        _about(passage, cue, [span for span, _ in said]),
+        count,
+    )
 
 
 def _stands_alone(reading: Reading, passage: Passage, cue: Cue, printed: list[tuple[Span, Date]]) -> bool:
@@ -111,7 +120,7 @@ def _stands_alone(reading: Reading, passage: Passage, cue: Cue, printed: list[tu
         return True
     if "always" in cue.bare or ("how" in cue.bare and _is_qualified(reading, passage, cue.token)):
         return True
-    if cue.token.dep_ == "pobj" and cue.token.head.lower_ in cue.bare & {"on", "under"}:
+    if cue.token.dep_ == "pobj" and cue.token.head.lower_ in cue.bare & {"on", "to", "under"}:
         return True
     if "against" in cue.bare and verbs.after(cue.token, "against"):
         return True
@@ -139,7 +148,7 @@ def _is_fitting(cue: Cue, who: tuple[Name, ...]) -> bool:
     if cue.verb is None:
         return True
     persons = bool(who) and all(name.kind is NameKind.PERSON for name in who)
-    if cue.kind in {EventKind.STRIKE, EventKind.VOTE, EventKind.NEGOTIATION} and persons:
+    if cue.kind in _OF_MANY and persons:
         return False
     if cue.rule.endswith("-verb") and cue.kind in _NEEDS_SOMEBODY and not who:
         return any(subject.lower_ in _PRONOUNS for subject in verbs.subjects(cue.verb))
@@ -230,8 +239,8 @@ def _fact(reading: Reading, sentence: Sentence, told: _Told, names: EventNames) 
     if cue.kind is EventKind.NEGOTIATION and not who.names:
         # "The talks" have the parties that the document has given them before.
         who = names.parties(cue.kind)
-    key, label = names.of(cue.kind, who, words, year, hollywood=hollywood)
     about = " ".join(reading.text[slice(*told.about)].split()) if told.about else None
+    key, label = names.of(cue.kind, who, words, year, hollywood=hollywood, what=_what(cue, about, words))
     topics = [topic_of(cue.kind)] if topic_of(cue.kind) else []
     if told.about:
         topics += [topic for topic, _ in reading.topics.find(reading.text, *told.about) if topic not in topics]
@@ -253,6 +262,15 @@ def _fact(reading: Reading, sentence: Sentence, told: _Told, names: EventNames) 
     )
 
 
+def _what(cue: Cue, about: str | None, words: str) -> str | None:
+    """What tells this event from others of its kind: what is launched, or what sort of thing it is."""
+    if cue.kind is EventKind.LAUNCH:
+        return about or (words if cue.token.pos_ in {"NOUN", "PROPN"} else None)
+    if cue.kind is EventKind.OTHER:
+        return cue.called or words
+    return None
+
+
 def _count(cue: Cue) -> int | None:
     """How many, from the number before what is cut."""
     nouns = [cue.noun] if cue.noun is not None else []
@@ -263,13 +281,20 @@ def _count(cue: Cue) -> int | None:
     return next((count for noun in nouns if (count := number_before(noun)) is not None), None)
 
 
-def _about(passage: Passage, cue: Cue) -> Span | None:
+def _about(passage: Passage, cue: Cue, dated: list[Span]) -> Span | None:
     for head in _heads(cue):
         for preposition in _ABOUT:
             for noun in verbs.after(head, preposition) or (
                 verbs.below(head, preposition) if preposition == "over" else []
             ):
-                if noun.ent_type_ not in {"DATE", "TIME"} and noun.pos_ in {"NOUN", "PROPN"}:
+                place = passage.place(noun)[0]
+                if (
+                    any(start <= place < end for start, end in dated)
+                    or noun is cue.noun
+                    or noun_frame(noun) is not None
+                ):
+                    continue
+                if noun.pos_ in {"NOUN", "PROPN"}:
                     return phrase.span(passage, noun)
     if cue.kind in _ABOUT_OBJECT and cue.verb is not None:
         objects = [cue.noun] if cue.noun is not None and not verbs.is_verb(cue.noun) else verbs.objects(cue.verb)

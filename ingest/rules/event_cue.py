@@ -39,6 +39,7 @@ class VerbFrame:
     kind: EventKind
     state: EventState | None
     who: tuple[str, ...]
+    called: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ class Cue:
     noun: Token | None
     who: tuple[str, ...]
     bare: frozenset[str] = frozenset()
+    called: str | None = None
 
     @property
     def words(self) -> tuple[Token, Token]:
@@ -122,7 +124,20 @@ def _of_verb(token: Token) -> Cue | None:
         matched = _beside(token, frame)
         if matched is not None:
             noun = matched if matched is not token else None
-            return Cue(f"event/{frame.kind}-verb", frame.kind, frame.state, noun or token, token, noun, frame.who)
+            state = frame.state
+            above = _aspect(token.head, frame.kind) if token.dep_ == "xcomp" and token.tag_ == "VBG" else None
+            if above is not None and above.as_object:
+                state = above.object_state or state
+            return Cue(
+                f"event/{frame.kind}-verb",
+                frame.kind,
+                state,
+                noun or token,
+                token,
+                noun,
+                frame.who,
+                called=frame.called,
+            )
     return None
 
 
@@ -163,7 +178,7 @@ def _to(verb: Token) -> bool:
 def _fits(token: Token, nouns: frozenset[str]) -> bool:
     if ANY in nouns and token.pos_ in {"NOUN", "PROPN"}:
         return True
-    if "@name" in nouns and token.pos_ == "PROPN":
+    if "@name" in nouns and token.pos_ == "PROPN" and token.text != "AI":
         return True
     if "@number" in nouns and token.pos_ == "NUM":
         return True
@@ -267,7 +282,7 @@ def _verb_like() -> frozenset[str]:
 def verb_frames() -> dict[str, tuple[VerbFrame, ...]]:
     """The frames of each verb, in the order of the file."""
     found: dict[str, list[VerbFrame]] = {}
-    for lemmas, beside, nouns, kind, state, who in _rows("event_verbs.tsv", 6):
+    for lemmas, beside, nouns, kind, state, who, called in _rows("event_verbs.tsv", 7):
         frame = VerbFrame(
             frozenset(lemmas.split()),
             tuple(beside.split("|")),
@@ -275,6 +290,7 @@ def verb_frames() -> dict[str, tuple[VerbFrame, ...]]:
             EventKind(kind),
             _state(state),
             tuple(who.split()),
+            called or None,
         )
         for lemma in frame.lemmas:
             found.setdefault(lemma, []).append(frame)

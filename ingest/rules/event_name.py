@@ -18,6 +18,8 @@ from ingest.slug import slug
 DATA = Path(__file__).with_name("data")
 
 HOLLYWOOD = ("hollywood-strikes", "Hollywood writers' and actors' strikes")
+_MANY = frozenset({EventKind.OTHER, EventKind.LAUNCH})
+"""Kinds of which a document tells several that share their participants."""
 _WRITERS = frozenset({"writers", "wga", "writers guild of america", "writer"})
 _ACTORS = frozenset({"actors", "sag-aftra", "performers", "actor", "screen actors guild"})
 
@@ -46,28 +48,38 @@ class EventNames:
         return self._parties.get(kind, Sides(()))
 
     def of(
-        self, kind: EventKind, sides: Sides, words: str, year: str | None = None, *, hollywood: bool = False
+        self,
+        kind: EventKind,
+        sides: Sides,
+        words: str,
+        year: str | None = None,
+        *,
+        hollywood: bool = False,
+        what: str | None = None,
     ) -> tuple[str, str]:
-        """The key and the label of an event with these participants; `words` are those that name it."""
+        """The key and the label of an event with these participants; `words` are those that name it.
+
+        `what` is launched or done, and tells one launch of a company from another.
+        """
         folded = sides.folded
         if sides.names:
             self._parties[kind] = sides
         last = self._last.get(kind)
         if kind is EventKind.STRIKE and (hollywood or (folded & _WRITERS and folded & _ACTORS)):
             key, label = HOLLYWOOD
-        elif last is not None and kind is not EventKind.OTHER and (not folded or folded & last[2]) and year is None:
+        elif last is not None and kind not in _MANY and (not folded or folded & last[2]) and year is None:
             key, label = last[0], last[1]
             folded |= last[2]
         else:
-            key, label = self._key(kind, sides.names, year), _label(kind, sides, words)
+            key, label = self._key(kind, sides.names, year, what), _label(kind, sides, what or words)
         if year is None or last is None:
             self._last[kind] = (key, label, folded)
         return key, label
 
-    def _key(self, kind: EventKind, names: Sequence[Name], year: str | None) -> str:
+    def _key(self, kind: EventKind, names: Sequence[Name], year: str | None, what: str | None) -> str:
         known = sorted(name.name for name in names if name.kind in (NameKind.ORGANIZATION, NameKind.PERSON))
         parts = [kind.value, *known] if known else [self.document, kind.value, *(name.name for name in names)]
-        return slug("-".join([*parts, year] if year else parts))
+        return slug("-".join([*parts, *(each for each in (what, year) if each)]))
 
 
 def topic_of(kind: EventKind) -> str | None:
@@ -89,7 +101,7 @@ def _label(kind: EventKind, sides: Sides, words: str) -> str:
         against=_listed(against),
         at="at" if who and who[0].kind is NameKind.ORGANIZATION else "of",
         between="between" if len(who) > 1 else "of",
-        cue=words[:1].upper() + words[1:],
+        what=words if kind is EventKind.LAUNCH else words[:1].upper() + words[1:],
     )
 
 

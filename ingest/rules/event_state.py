@@ -41,7 +41,7 @@ def reality(cue: Cue) -> Reality:
         return Reality.UNREAL
     auxiliaries = {child.lower_ for child in head.children if child.dep_ == "aux"}
     if any(child.dep_ == "mark" and child.lower_ in _SUPPOSED for child in head.children):
-        return Reality.PLANNED if cue.kind is EventKind.STRIKE else Reality.UNREAL
+        return Reality.UNREAL
     if auxiliaries & _POSSIBLE:
         return (
             Reality.PLANNED

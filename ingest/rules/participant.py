@@ -40,6 +40,10 @@ _QUANTITIES = frozenset(
 )
 _OTHER_SIDE = frozenset({"object", "against", "with", "to", "at"})
 _MEMBERS = frozenset({"member", "membership"})
+_BODIES = frozenset(
+    {"board", "committee", "council", "leadership", "leader", "management", "negotiator", "executive"}
+    | {"business", "stake", "unit", "division", "arm", "studio"}
+)
 _CORE = frozenset({"compound", "amod", "nmod"})
 _BESIDE = frozenset({"poss", "compound", "nmod", "amod"})
 
@@ -135,7 +139,20 @@ def named(reading: Reading, passage: Passage, head: Token) -> list[Name]:
         union = _union_of(reading, passage, head)
         if union is not None:
             return [union]
+    if lemma in _BODIES:
+        owner = _owner(reading, passage, head)
+        if owner is not None:
+            return [owner]
     return _examples(reading, passage, head) or _actors(reading, passage, head)
+
+
+def _owner(reading: Reading, passage: Passage, body: Token) -> Name | None:
+    """The organization for which a board or its leaders act, where their phrase names it."""
+    for token in [*(each for child in body.lefts for each in child.subtree), *verbs.after(body, "of")]:
+        mention = reading.cast.mention_at(passage.place(token)[0])
+        if mention is not None and mention.entity.kind is NameKind.ORGANIZATION:
+            return Name(name=mention.entity.name, kind=NameKind.ORGANIZATION)
+    return None
 
 
 def _union_of(reading: Reading, passage: Passage, members: Token) -> Name | None:
@@ -203,9 +220,10 @@ def _group(reading: Reading, passage: Passage, head: Token, name: Name) -> list[
         and mention.entity.kind is NameKind.ORGANIZATION
     ]
     first = head
-    while first.i > head.left_edge.i and first.nbor(-1).dep_ in _CORE and not first.nbor(-1).is_punct:
+    while first.i > head.left_edge.i and (first.nbor(-1).dep_ in _CORE or first.nbor(-1).text == "-"):
         first = first.nbor(-1)
-    core = " ".join(reading.text[slice(*passage.span(first, head))].split())
+    end = phrase.core(passage, head)[1] if not employers and head.dep_ != "compound" else passage.place(head)[1]
+    core = " ".join(reading.text[passage.place(first)[0] : end].split())
     if first is head and head.dep_ == "compound" and head.tag_ == "NN":
         # "The actor strike" is one of actors.
         core = f"{core}s"

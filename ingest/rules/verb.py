@@ -73,6 +73,10 @@ def objects(verb: Token) -> list[Token]:
 def after(head: Token, preposition: str) -> list[Token]:
     """The nouns of a preposition that hangs on a verb, a noun, or a particle or object of that verb."""
     found: list[Token] = []
+    following = head.nbor(1) if head.i + 1 < head.sent.end else head
+    if following.lower_ == preposition and following.dep_ == "prep" and following.head is not head:
+        # The parser may hang on another word what stands right behind this one.
+        found += [noun for noun in following.children if noun.dep_ == "pobj"]
     for child in head.children:
         if child.dep_ in {"prep", "prt", "advmod", "dative", "agent"}:
             if child.lower_ == preposition:
