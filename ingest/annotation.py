@@ -18,10 +18,11 @@ from rapidfuzz import process
 
 from ingest.anchor import Anchors
 from ingest.declarations import ACTOR_KINDS, Declarations, Declared, DeclaredActor, DeclaredThing, ThingKind
-from ingest.document import SUFFIXES, Document, read_bytes
+from ingest.document import Document, read_bytes
 from ingest.facts import NameKind, OrganizationKind
 from ingest.marked import Entries, Items, Scalar, Value, parse
 from ingest.problem import AnnotationError, Problems
+from ingest.reading.kind import SUFFIXES
 from ontology.authority import Authority
 from ontology.errors import InputError, OnrecordError
 from ontology.names import fold

@@ -7,17 +7,19 @@ read as the sequence of its lines. Nothing is fetched, no script runs, and no en
 from __future__ import annotations
 
 import html as entities
+import logging
 import re
+from functools import cache
 from itertools import chain, pairwise, zip_longest
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ingest.reading import encoding, page
 from ingest.reading.limits import ATTRIBUTES, HTML_ELEMENTS, HTML_INLINE
 from ingest.reading.reader import Reading
 from ontology.errors import InputError
 
-if TYPE_CHECKING:
-    from lxml.html import HtmlElement  # type: ignore[import-untyped]
+Tree = Any
+"""A tree of lxml, which has no types."""
 
 KEPT_SPACE = "\U000f00a0"
 """Stands for a no-break space while trafilatura, which would make it a common one, is at work; a private character."""
@@ -30,6 +32,9 @@ _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", r
 _XML_DECLARED = re.compile(rb"\A\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"\A\ufeff?\s*<\?xml[^>]{0,200}\?>")
 _LOOKED_AT = 4096
+
+_BEGINNING = 50
+"""Characters in which the library looks for a sign that this is HTML."""
 
 _OUTSIZED_TAG = re.compile(rf"<([a-zA-Z][\w:-]{{0,40}})\s[^<>]{{{ATTRIBUTES},}}>")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
@@ -82,16 +87,21 @@ def piece(markup: str, place: str) -> str:
     return text
 
 
-def _tree(markup: str) -> HtmlElement | None:
-    """The page as a tree; None when there is no element in it."""
-    from lxml.etree import LxmlError  # type: ignore[import-untyped]
-    from lxml.html import HTMLParser, document_fromstring
+def _tree(markup: str) -> Tree | None:
+    """The page as a tree of lxml; None when there is no element in it."""
+    _silence()
+    from trafilatura.utils import load_html
 
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, collect_ids=False)
-    try:
-        return document_fromstring(_OUTSIZED_TAG.sub(_without_attributes, markup).encode("utf-8", "replace"), parser)
-    except (LxmlError, ValueError, AssertionError):
-        return None
+    plain = _OUTSIZED_TAG.sub(_without_attributes, _NOT_IN_XML.sub("", markup))
+    return load_html(plain if "html" in plain[:_BEGINNING].lower() else f"<html>{plain}")
+
+
+@cache
+def _silence() -> None:
+    """What the library has to say of a page is not for the user."""
+    log = logging.getLogger("trafilatura")
+    log.addHandler(logging.NullHandler())
+    log.propagate = False
 
 
 def _without_attributes(tag: re.Match[str]) -> str:
@@ -99,7 +109,7 @@ def _without_attributes(tag: re.Match[str]) -> str:
     return f"<{tag[1]}>" if len(_QUOTED.sub("", tag[0])) > ATTRIBUTES else tag[0]
 
 
-def _text(tree: HtmlElement | None, markup: str, place: str, title: str | None) -> str:
+def _text(tree: Tree | None, markup: str, place: str, title: str | None) -> str:
     text = None
     if tree is not None and _is_ordinary(tree):
         headings = [" ".join(heading.text_content().split()) for heading in tree.iter("h1")]
@@ -112,7 +122,7 @@ def _text(tree: HtmlElement | None, markup: str, place: str, title: str | None) 
     return text
 
 
-def _is_ordinary(tree: HtmlElement) -> bool:
+def _is_ordinary(tree: Tree) -> bool:
     """Whether looking for the main part of a page takes no longer than it should."""
     work = 0
     for number, element in enumerate(tree.iter()):
@@ -122,7 +132,7 @@ def _is_ordinary(tree: HtmlElement) -> bool:
     return True
 
 
-def _main(tree: HtmlElement) -> str | None:
+def _main(tree: Tree) -> str | None:
     """The main text as trafilatura finds it."""
     from trafilatura import bare_extraction
 

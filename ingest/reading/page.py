@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from ingest.document import Metadata
 from ingest.reading import envelope
 
-if TYPE_CHECKING:
-    from lxml.html import HtmlElement  # type: ignore[import-untyped]
+Tree = Any
+"""A tree of lxml, which has no types."""
 
 ARTICLE: Final = re.compile(
     r"(?:\w*Article|BlogPosting|LiveBlogPosting|SocialMediaPosting|Report\w*|ScholarlyArticle)\Z"
@@ -62,7 +62,7 @@ _TITLE_TAIL = re.compile(r"\s+[|–—·-]\s+([^|–—·]{1,60})\Z")
 _DEEPEST = 20
 
 
-def metadata(tree: HtmlElement | None, markup: str, url: str | None = None) -> Metadata:
+def metadata(tree: Tree | None, markup: str, url: str | None = None) -> Metadata:
     """The metadata of a page; `url` is where it was fetched from, which counts when the page does not say.
 
     JSON-LD goes before meta tags, these before the page's head.
@@ -97,7 +97,7 @@ def _understood(field: str, values: list[Any]) -> Iterator[Any]:
     return filter(None, map(understand.get(field, envelope.words), values))
 
 
-def _linked(tree: HtmlElement) -> dict[str, list[Any]]:
+def _linked(tree: Tree) -> dict[str, list[Any]]:
     """What the first article in the page's JSON-LD says."""
     for script in tree.iter("script"):
         if "ld+json" not in (script.get("type") or "").lower() or not script.text:
@@ -145,7 +145,7 @@ def _followed(value: Any, nodes: dict[str, dict[str, Any]]) -> Any:
     return value
 
 
-def _tags(tree: HtmlElement) -> dict[str, list[Any]]:
+def _tags(tree: Tree) -> dict[str, list[Any]]:
     """What the meta tags say; several authors are one list."""
     found: dict[str, list[str]] = {}
     for tag in tree.iter("meta"):
@@ -159,7 +159,7 @@ def _tags(tree: HtmlElement) -> dict[str, list[Any]]:
     }
 
 
-def _times(tree: HtmlElement) -> list[Any]:
+def _times(tree: Tree) -> list[Any]:
     """Moments that the page marks as those of its publication."""
     return [
         time.get("datetime") or time.get("content")
@@ -168,11 +168,11 @@ def _times(tree: HtmlElement) -> list[Any]:
     ]
 
 
-def _canonical(tree: HtmlElement) -> list[Any]:
+def _canonical(tree: Tree) -> list[Any]:
     return [link.get("href") for link in tree.iter("link") if (link.get("rel") or "").lower() == "canonical"]
 
 
-def _head_title(tree: HtmlElement) -> str | None:
+def _head_title(tree: Tree) -> str | None:
     return next((envelope.words(title.text_content()) for title in tree.iter("title") if title.text), None)
 
 

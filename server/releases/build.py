@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,6 +22,7 @@ from server.releases.progress import OnProgress, Progress, Stage, silent
 from server.releases.publication import drop, lock, point, publish, rewrite, staging, sweep
 from server.releases.recipe import ROOT, recipe
 from server.releases.release import DESCRIPTION, MANIFEST, REPORT_JSON, REPORT_TURTLE, REPORTS, Home, Release
+from server.releases.workload import Workload, problem
 from server.settings import KEEP
 
 if TYPE_CHECKING:
@@ -140,21 +141,21 @@ class _Build:
         made_by = recipe(self.base, self.extractors)
         current = self._readable()
         parent = current if current is not None and current.manifest.recipe == made_by else None
-        task = _Task.of(documents, faults, self._fingerprint)
-        kept = _taken_over(parent, task.prints)
-        if parent is not None and len(kept) == len(task.prints) == len(parent.manifest.documents):
-            refuse_nothing(bool(kept), task.faults)
-            told = [problem for problem in parent.manifest.problems if problem.document is not None]
-            manifest = replace(parent.manifest, documents=kept, problems=(*map(_problem, task.faults), *told))
+        workload = Workload.of(documents, faults, self._fingerprint)
+        kept = workload.taken_over(parent)
+        if parent is not None and len(kept) == len(workload.prints) == len(parent.manifest.documents):
+            refuse_nothing(bool(kept), workload.faults)
+            told = [each for each in parent.manifest.problems if each.document is not None]
+            manifest = replace(parent.manifest, documents=kept, problems=(*map(problem, workload.faults), *told))
             rewrite(parent.path / MANIFEST, manifest.to_json().encode())
             return manifest, len(kept), False
         try:
-            return self._make(made_by, parent, current, kept, task)
+            return self._make(made_by, parent, current, kept, workload)
         except (OSError, RuntimeError, ReleaseError):
             if parent is None:
                 raise
             # A damaged parent costs time, and must not stop every build to come.
-            return self._make(made_by, None, current, (), task)
+            return self._make(made_by, None, current, (), workload)
 
     def _make(
         self,
@@ -162,11 +163,11 @@ class _Build:
         parent: Release | None,
         current: Release | None,
         kept: Sequence[DocumentEntry],
-        task: _Task,
+        workload: Workload,
     ) -> tuple[Manifest, int, bool]:
         directory = staging(self.home.directory)
         try:
-            prepared = self._prepare(directory, made_by, parent, kept, task)
+            prepared = self._prepare(directory, made_by, parent, kept, workload)
             manifest = prepared.manifest
             return manifest, len(kept), self._publish(prepared, current)
         finally:
@@ -191,7 +192,7 @@ class _Build:
         made_by: str,
         parent: Release | None,
         kept: Sequence[DocumentEntry],
-        task: _Task,
+        workload: Workload,
     ) -> Release:
         # Only a build that has something to do pays for loading the libraries that read and check.
         from ontology import vocabulary
@@ -210,15 +211,15 @@ class _Build:
             tuple(Catalogue.load()),
         )
         taken_over = {entry.name for entry in kept}
-        unread = {entry: key for entry, key in task.prints.items() if entry.name not in taken_over}
-        faults = list(task.faults)
+        unread = {entry: key for entry, key in workload.prints.items() if entry.name not in taken_over}
+        faults = list(workload.faults)
         with Assembly(directory, setting, parent, kept) as assembly:
             number = 0
             for number, contribution in enumerate(self._contributions(unread, faults.append), 1):
                 assembly.add(contribution)
                 self.on_progress(Progress(Stage.CHECK, number, len(unread), contribution.entry.name))
             refuse_nothing(bool(kept or number), faults)
-            return assembly.finish(self.on_progress, map(_problem, faults))
+            return assembly.finish(self.on_progress, map(problem, faults))
 
     def _contributions(self, unread: Mapping[Entry, str], on_fault: OnFault) -> Iterator[Contribution]:
         from ingest.engine import Plan, run
@@ -245,43 +246,6 @@ class _Build:
             return False
         point(self.home.link, target.path)
         return True
-
-
-@dataclass(frozen=True)
-class _Task:
-    """What a build is to make a release of: documents with their fingerprints, and what is known to be broken."""
-
-    prints: Mapping[Entry, str]
-    faults: tuple[InputError, ...]
-
-    @classmethod
-    def of(
-        cls, documents: Iterable[Entry], faults: Iterable[InputError], fingerprint_of: Callable[[Entry], str]
-    ) -> _Task:
-        """The task of these documents; one whose bytes cannot be read is broken."""
-        prints, broken = {}, list(faults)
-        for entry in documents:
-            try:
-                prints[entry] = fingerprint_of(entry)
-            except InputError as error:
-                broken.append(error)
-        return cls(prints, tuple(broken))
-
-
-def _problem(fault: InputError) -> Problem:
-    return Problem(fault.message, fault.place)
-
-
-def _taken_over(parent: Release | None, prints: Mapping[Entry, str]) -> tuple[DocumentEntry, ...]:
-    """The parent's entries of unchanged documents, under the paths that are given now, by name."""
-    if parent is None:
-        return ()
-    kept = []
-    for given, key in prints.items():
-        entry = parent.manifest.document(given.name)
-        if entry is not None and entry.fingerprint == key:
-            kept.append(replace(entry, source=str(given.path), member=given.member))
-    return tuple(sorted(kept, key=lambda entry: entry.name))
 
 
 def _holds(target: Release, prepared: Release) -> bool:

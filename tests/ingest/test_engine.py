@@ -1,3 +1,4 @@
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -5,6 +6,7 @@ import pytest
 from ingest.document import Document, discover, short_names
 from ingest.engine import Plan, run
 from ingest.problem import AnnotationError
+from ingest.reading.inventory import inventory
 from ontology.errors import InputError, NotFound
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -42,3 +44,33 @@ def test_unknown_extractors_and_no_jobs_are_refused(sample: Document) -> None:
         Plan(())
     with pytest.raises(InputError, match="at least one job"):
         next(run({sample.path: "harbor"}, Plan(), jobs=0))
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_documents_that_cannot_be_read_are_told_and_the_others_keep_their_order(tmp_path: Path, jobs: int) -> None:
+    for number in range(8):
+        (tmp_path / f"{number}.txt").write_bytes(b"\0" if number % 3 == 0 else b"Words.")
+    (tmp_path / "7.jsonl").write_text('{"text": "One."}\n{"text"\n{"text": "\\u0000"}\n{"id": "b", "text": "Two."}\n')
+    documents = short_names(discover([tmp_path]))
+    faults: list[InputError] = []
+    graphs = run(documents, Plan(), jobs, faults.append)
+    assert [graph.document.name for graph in graphs] == ["1", "2", "4", "5", "7-jsonl-1", "7-jsonl-b", "7-txt"]
+    assert sorted(str(fault.place).removeprefix(f"{tmp_path}/") for fault in faults) == [
+        "0.txt", "3.txt", "6.txt", "7.jsonl#2", "7.jsonl:2",
+    ]  # fmt: skip
+    with pytest.raises(InputError, match="a NUL character"):
+        list(run({tmp_path / "0.txt": "0"}, Plan(), jobs))
+
+
+def test_a_file_of_many_documents_is_not_held_as_a_whole(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text("".join(f'{{"text": "{"Words. " * 2000}{n}"}}\n' for n in range(1500)))
+    documents = inventory([tmp_path], pytest.fail)
+    assert len(documents) == 1500
+    tracemalloc.start()
+    try:
+        number = sum(1 for _ in run(documents, Plan()))
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert number == 1500
+    assert most < 10 * 2**20 < (tmp_path / "a.jsonl").stat().st_size
