@@ -223,7 +223,7 @@ class _Sentence:
         for token in verb.doc[reached : min(self.sentence.tokens.end, reached + 14)]:
             if token.text.casefold() == "that" and token.dep_ in {"mark", "nsubj", "dobj", "det"}:
                 clause = token.head if token.dep_ != "det" else token
-                while clause.dep_ not in {"relcl", "acl", "ccomp", "advcl"} and clause.head.i > token.i:
+                while clause.dep_ not in {"relcl", "acl", "ccomp", "advcl"} and clause.head.i not in {clause.i, token.i}:
                     clause = clause.head
                 below = any(above.i == verb.i for above in clause.ancestors)
                 if not below or clause.i < token.i or token.dep_ != "mark" or verb.lemma_ in {"show", "find"}:

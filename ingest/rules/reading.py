@@ -46,7 +46,7 @@ class Reading:
             if spans is None:
                 continue
             listed = [spans] if spans and isinstance(spans[0], int) else spans
-            segments += [self.segment(span, Part(name)) for span in listed]  # type: ignore[arg-type]
+            segments += [self.segment(span, Part(name)) for span in listed if span[1] > span[0]]  # type: ignore[index]
         return tuple(segments)
 
     def fact(

@@ -114,9 +114,9 @@ class _Draft:
 
 def statements(reading: Reading) -> Iterator[Fact]:
     """All statements of an article, in the order of its text."""
-    drafts = list(_Drafts(reading).drafts())
-    for draft in drafts:
-        yield _fact(reading, draft)
+    for draft in _Drafts(reading).drafts():
+        if any(end > start for start, end in draft.content):
+            yield _fact(reading, draft)
 
 
 class _Drafts:
