@@ -202,6 +202,10 @@ def _of_noun(token: Token, frame: NounFrame) -> Cue:
             return Cue(rule, frame.kind, aspect.subject_state or frame.state, token, verb, token, who)
         if aspect.as_object and _among(standing, verbs.objects(verb)):
             return Cue(rule, frame.kind, aspect.object_state or frame.state, token, verb, token, ("subject", *who))
+    if frame.kind is EventKind.NEGOTIATION and token.dep_ == "pobj" and token.head.lower_ == "in":
+        being = token.head.head
+        if being.lemma_ in {"be", "remain"}:
+            return Cue(rule, frame.kind, frame.state, token, being, token, ("subject", *who))
     return Cue(f"{rule}-alone", frame.kind, frame.state, token, None, token, who, frame.bare)
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 DATA = Path(__file__).with_name("data")
 
-_FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo", "gon"})
+_FUTURE = frozenset({"must", "will", "shall", "'ll", "’ll", "wo", "gon"})
 _POSSIBLE = frozenset({"could", "may", "might", "would", "should", "can"})
 _THREATENED = frozenset({EventKind.STRIKE, EventKind.LAYOFF})
 _SUPPOSED = frozenset({"if", "unless", "whether", "until"})

@@ -45,6 +45,8 @@ _BODIES = frozenset(
     | {"business", "stake", "unit", "division", "arm", "studio"}
 )
 _CORE = frozenset({"compound", "amod", "nmod"})
+_BELONGING = frozenset({"of", "in", "at", "from"})
+_LONGEST = 9
 _BESIDE = frozenset({"poss", "compound", "nmod", "amod"})
 
 
@@ -192,7 +194,9 @@ def _actors(reading: Reading, passage: Passage, head: Token) -> list[Name]:
         return []
     reference = reading.references.of(passage, head)
     name = reference.name
-    if name.unresolved or name.kind is NameKind.DOCUMENT or (reference.entity is None and not is_actor_noun(head)):
+    # Several of a kind, such as "the studios", take part as a group, whoever they are.
+    open_to_doubt = name.unresolved and not (name.kind is NameKind.GROUP and head.tag_ == "NNS")
+    if open_to_doubt or name.kind is NameKind.DOCUMENT or (reference.entity is None and not is_actor_noun(head)):
         return []
     if reference.entity is not None or name.kind is not NameKind.GROUP:
         return [name]
@@ -222,7 +226,12 @@ def _group(reading: Reading, passage: Passage, head: Token, name: Name) -> list[
     first = head
     while first.i > head.left_edge.i and (first.nbor(-1).dep_ in _CORE or first.nbor(-1).text == "-"):
         first = first.nbor(-1)
-    end = phrase.core(passage, head)[1] if not employers and head.dep_ != "compound" else passage.place(head)[1]
+    end = passage.place(head)[1]
+    if not employers and head.dep_ != "compound":
+        places = [child for child in head.rights if child.dep_ == "prep" and child.lower_ in _BELONGING]
+        end = max(
+            [end, *(passage.place(child.right_edge)[1] for child in places if child.right_edge.i - head.i < _LONGEST)]
+        )
     core = " ".join(reading.text[passage.place(first)[0] : end].split())
     if first is head and head.dep_ == "compound" and head.tag_ == "NN":
         # "The actor strike" is one of actors.
