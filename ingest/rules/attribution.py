@@ -121,7 +121,7 @@ class _Sentence:
                 yield Attribution("floating", self.sentence, head, span, (content,))
 
     def _of(self, token: Token, known: Cue) -> Attribution | None:
-        if self._masked(token):
+        if self._masked(token) or (token.tag_ == "VB" and token.dep_ == "ccomp" and cue(token.head) is not None):
             return None
         if known.cls == "noun":
             return self._noun(token, known)
@@ -180,14 +180,15 @@ class _Sentence:
         """What the verb takes: a clause after or around it, an infinitive, or what it calls something."""
         if known.frames & {Frame.CLAUSE, Frame.EVIDENCE}:
             for child in verb.children:
-                if child.dep_ == "ccomp" and child.i != speaker.i and self._is_clause(child, verb):
+                if child.dep_ == "ccomp" and child.i != speaker.i and self._is_clause(child, verb, known):
                     spans = self._spans(child, {verb, speaker})
                     if spans:
                         return spans, "clause"
-            floating = self._floating(verb, speaker) or self._that(verb, speaker)
+            loose = Frame.QUOTATION in known.frames and Frame.THAT not in known.frames
+            floating = (self._floating(verb, speaker) if loose else []) or self._that(verb, speaker)
             if floating:
                 return floating, "floating"
-        if Frame.INFINITIVE in known.frames:
+        if Frame.INFINITIVE in known.frames and self._is_speaking(verb):
             for child in verb.rights:
                 if child.dep_ in {"xcomp", "advcl", "ccomp"} and any(aux.tag_ == "TO" for aux in child.lefts):
                     return self._infinitive(verb, speaker, child), "infinitive"
@@ -195,9 +196,26 @@ class _Sentence:
             spans = self._object(verb)
             if spans:
                 return spans, "object"
-        if Frame.NAMING in known.frames:
+        if Frame.NAMING in known.frames and not self._names_in_passing(verb):
             return self._naming(verb, speaker), "naming"
         return [], "quotation"
+
+    def _is_speaking(self, verb: Token) -> bool:
+        """Whether an infinitive after the verb is what is said, not what becomes of the speaker: "asked not to be named"."""
+        clause = next((c for c in verb.rights if c.dep_ in {"xcomp", "ccomp", "advcl"}), None)
+        if clause is None:
+            return False
+        passive = any(c.dep_ in {"auxpass"} for c in clause.lefts)
+        asked = any(c.dep_ in {"dobj", "dative"} for c in verb.rights) or any(c.dep_ == "nsubj" for c in clause.lefts)
+        if verb.lemma_ in {"ask", "beg"}:
+            return asked
+        return not (passive and verb.lemma_ in {"agree", "want"})
+
+    def _names_in_passing(self, verb: Token) -> bool:
+        """Whether it is "what they call …": a word that is in use, unless more than a word is quoted."""
+        what = any(c.tag_ in {"WP", "WDT"} and c.text.casefold() == "what" for c in verb.children)
+        start, end = self.passage.span(verb, verb.right_edge)
+        return what and not any(q.words(self.article.text) >= 4 for q in self.article.quoted(start, end))
 
     def _infinitive(self, verb: Token, speaker: Token, clause: Token) -> list[Span]:
         """ "to fight", and with "urged" and "asked" whom it was asked of: "Apple to remove the app"."""
@@ -223,7 +241,10 @@ class _Sentence:
         for token in verb.doc[reached : min(self.sentence.tokens.end, reached + 14)]:
             if token.text.casefold() == "that" and token.dep_ in {"mark", "nsubj", "dobj", "det"}:
                 clause = token.head if token.dep_ != "det" else token
-                while clause.dep_ not in {"relcl", "acl", "ccomp", "advcl"} and clause.head.i not in {clause.i, token.i}:
+                while clause.dep_ not in {"relcl", "acl", "ccomp", "advcl"} and clause.head.i not in {
+                    clause.i,
+                    token.i,
+                }:
                     clause = clause.head
                 below = any(above.i == verb.i for above in clause.ancestors)
                 if not below or clause.i < token.i or token.dep_ != "mark" or verb.lemma_ in {"show", "find"}:
@@ -255,7 +276,7 @@ class _Sentence:
         parts = [child for child in verb.rights if child.dep_ in _NAMED and child.i > speaker.i or child.dep_ == "oprd"]
         plain = [c for c in parts if c.dep_ == "dobj"]
         described = plain and len(list(plain[0].subtree)) > 1 and plain[0].lemma_.casefold() not in _CALLED_FOR
-        if described and verb.lemma_ in {"call", "label", "brand", "dub", "deem", "consider"}:
+        if described and verb.lemma_ in {"call", "label", "brand", "deem", "consider"}:
             return self._runs([t for part in parts for t in part.subtree if t.i > verb.i])
         if not parts or not (
             any(c.dep_ in {"oprd", "ccomp", "xcomp"} for c in parts) or any(c.text == "as" for c in parts)
@@ -394,11 +415,9 @@ class _Sentence:
             index = self._owner(quotation, found)
             if index is not None:
                 owners[index].append(quotation)
-        return [
-            made
-            for index, attribution in enumerate(found)
-            if (made := self._completed(attribution, owners[index])) is not None
-        ]
+        completed = [self._completed(attribution, owners[index]) for index, attribution in enumerate(found)]
+        made = [each for each in completed if each is not None]
+        return [each for each in made if each.rule != "noun" or not any(_overlaps(each, other) for other in made)]
 
     def _owner(self, quotation: Quotation, found: list[Attribution]) -> int | None:
         left, right = max(quotation.start, self.sentence.start), min(quotation.end, self.sentence.end)
@@ -421,11 +440,33 @@ class _Sentence:
         governed = [i for i in candidates if self._governs(found[i].verb, quotation)]
         if governed:
             return governed[-1]
+        if long and (split := self._split(quotation, found)) is not None:
+            return split
+        if self._is_title(quotation):
+            return None
         empty = [i for i in candidates if not found[i].content]
         if not long or not (empty or self._whole(quotation)):
             return None
         # No short phrase in passing: where the parser hung the quotation elsewhere, the nearest cue has it.
         return min(empty or candidates, key=lambda i: self._distance(found[i], quotation), default=None)
+
+    def _split(self, quotation: Quotation, found: list[Attribution]) -> int | None:
+        """The attribution between this quotation and the one before it in the sentence: “A,” she said, “and B.”"""
+        text = self.article.text
+        before = [q for q in self.quotations if q.end <= quotation.start]
+        if not before or text[before[-1].pieces[-1][1] - 1] != ",":
+            return None
+        for index, each in enumerate(found):
+            if before[-1].end <= each.cue[0] and each.cue[1] <= quotation.start and quotation.start - each.cue[1] < 120:
+                return index
+        return None
+
+    def _is_title(self, quotation: Quotation) -> bool:
+        """Whether the quotation is the title of a work: few words, all of the long ones with capitals."""
+        start, end = quotation.pieces[0]
+        words = [word for word in self.article.text[start:end].split() if len(word) > 3]
+        few = quotation.words(self.article.text) <= 6 and len(quotation.pieces) == 1
+        return few and bool(words) and all(word[0].isupper() for word in words)
 
     def _whole(self, quotation: Quotation) -> bool:
         """Whether the quotation is a clause of its own: it ends as one, or begins as one."""
@@ -529,9 +570,12 @@ class _Sentence:
         marks = {c.text.casefold() for c in clause.lefts if c.dep_ in {"mark", "aux"}}
         return "that" in marks or (Frame.INFINITIVE in known.frames and "to" in marks)
 
-    def _is_clause(self, clause: Token, verb: Token) -> bool:
+    def _is_clause(self, clause: Token, verb: Token, known: Cue) -> bool:
         """Whether a clause can be what is said: it has a subject or is quoted, and is no question that evidence answers."""
         first = clause.left_edge
+        marked = any(c.dep_ == "mark" and c.text.casefold() == "that" for c in clause.lefts)
+        if Frame.THAT in known.frames and not (marked or self._masked(clause)):
+            return False
         if verb.lemma_ in _ANSWERING and first.tag_ in {"WRB", "WP", "WDT"}:
             return False
         subject = any(child.dep_ in {"nsubj", "nsubjpass", "csubj", "expl", "aux"} for child in clause.children)
@@ -540,6 +584,13 @@ class _Sentence:
     def _phrase(self, head: Token) -> list[Token]:
         start, end = phrase.span(self.passage, head)
         return self.passage.tokens(start, end)
+
+
+def _overlaps(one: Attribution, other: Attribution) -> bool:
+    """Whether another attribution has characters of one's content."""
+    return one is not other and any(
+        left < end and start < right for start, end in one.content for left, right in other.content
+    )
 
 
 def _merged(spans: Iterable[Span], text: str) -> tuple[Span, ...]:

@@ -28,6 +28,7 @@ class Frame(Enum):
     NAMING = "naming"
     EVIDENCE = "evidence"
     OBJECT = "object"
+    THAT = "that"
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,6 +129,7 @@ class _Drafts:
         self.used: set[int] = set()
         self.last: _Draft | None = None
         self.found: list[_Draft] = []
+        self.recent: list[_Draft] = []
 
     def drafts(self) -> list[_Draft]:
         turns = {id(turn.sentences[0].block): turn for turn in self._turns()}
@@ -137,7 +138,7 @@ class _Drafts:
             if turn is not None:
                 self._note(turn)
                 self.found.append(turn)
-            drafts = self._attributed(sentence)
+            drafts = self.recent = self._attributed(sentence)
             if sentence.block.kind is BlockKind.HEADING:
                 self.found += [draft for draft in drafts if draft.rule in _IN_HEADINGS]
                 continue
@@ -228,8 +229,8 @@ class _Drafts:
 
     def _continued(self, quotation: Quotation, sentence: Sentence) -> _Draft | None:
         """The quotation goes on with the last statement, if that was quoted and stands right before it."""
-        last = self.last
-        if last is None or not last.pieces:
+        last = next((d for d in reversed([*self.found, *self.recent]) if d.pieces), None)
+        if last is None:
             return None
         between = self.text[last.sentences[-1].end : quotation.start]
         if sentence.block is last.sentences[-1].block and not between.strip(_AROUND):
