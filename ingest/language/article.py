@@ -7,7 +7,7 @@ taken for the one that attributes it; names are looked for in the words themselv
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -89,6 +89,7 @@ class Article:
         self.blocks = tuple(blocks(self.text, document.boilerplate))
         content = [block for block in self.blocks if block.kind is not BlockKind.BOILERPLATE]
         self.quotations = tuple(quotations(self.text, [(block.start, block.end) for block in content]))
+        self._opening = [quotation.start for quotation in self.quotations]
         self.passages = tuple(self._passages(content, language))
         self.sentences = tuple(sentence for passage in self.passages for sentence in self._sentences(passage))
         self._starts = [sentence.start for sentence in self.sentences]
@@ -111,11 +112,16 @@ class Article:
 
     def quoted(self, start: int, end: int) -> list[Quotation]:
         """The quotations that a span touches."""
-        return [each for each in self.quotations if each.start < end and start < each.end]
+        # Quotations do not overlap: those that end after `start` and begin before `end` stand in a row.
+        first = max(0, bisect_right(self._opening, start) - 1)
+        last = bisect_left(self._opening, end)
+        return [each for each in self.quotations[first:last] if start < each.end]
 
     def in_quotation(self, offset: int) -> Quotation | None:
         """The quotation inside whose marks a character stands."""
-        return next((each for each in self.quotations if each.start <= offset < each.end), None)
+        index = bisect_right(self._opening, offset) - 1
+        found = self.quotations[index] if index >= 0 else None
+        return found if found is not None and offset < found.end else None
 
     def _passages(self, content: Sequence[Block], language: Language) -> Iterator[Passage]:
         pieces = [(start, end, block) for block in content for start, end in _cut(self.text, block)]
