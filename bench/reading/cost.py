@@ -42,8 +42,8 @@ class Cost:
     """`jobs` is 0 for extraction alone, else the processes of the whole way to quads.
 
     `seconds` is the time of the `timed` documents, `processor` the processor's time for all (0 where it is not known),
-    `resident` pairs of documents read and bytes in memory after them,
-    `peak` the most bytes that one process held.
+    `loading` the time before (with several processes, until all have begun), `resident` pairs of documents read and
+    bytes in memory after them, `peak` the most bytes that one process held.
     """
 
     system: str

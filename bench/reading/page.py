@@ -118,7 +118,7 @@ def _costs(costs: Sequence[Cost]) -> Iterator[str]:
         yield (
             f"| {each.system} | {what} | {each.rate:.1f} | {characters:.0f} | {_milliseconds(each)} "
             f"| {each.lost} of {each.documents} "
-            f"| {each.loading:.1f} | {each.peak / 1e6:.0f} |"
+            f"| {'–' if each.jobs else f'{each.loading:.1f}'} | {each.peak / 1e6:.0f} |"
         )
     alone = {each.system: each for each in costs if not each.jobs}
     ours, textacy = alone[OURS], alone["textacy"]

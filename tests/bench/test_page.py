@@ -49,7 +49,7 @@ def test_the_page_holds_every_table(results: Results) -> None:
     assert "    make bench-reading\n\non a machine." in written
     assert "| seeds (1) | rules | 0 | 1.000 | 1.000 | 1.000 | 1.000 | 1.000 |" in written
     assert "No public corpus was at hand" in written
-    assert "| rules | to quads, 2 processes | 40.0 | 120 | 12 | 2 of 100 | 1.5 | 400 |" in written
+    assert "| rules | to quads, 2 processes | 40.0 | 120 | 12 | 2 of 100 | – | 400 |" in written
     assert "`rules` reads 2.00 times as many documents a second as `textacy`,\nand takes 0.50 times" in written
     assert "Two processes read 2.00 times as many" in written
     assert "| resident, MB | 390 | 400 |" in written
