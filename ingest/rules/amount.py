@@ -109,15 +109,14 @@ def amounts(text: str, start: int, end: int) -> list[Amount]:
         if currency is not None:
             found.append(_amount(text, (reached, end), least, most, currency))
         reached = last.end
-    return _with_periods(text, [each for each in found if not _is_converted(text, found, each)])
+    kept = [each for index, each in enumerate(found) if not (index and _is_converted(text, found[index - 1], each))]
+    return _with_periods(text, kept)
 
 
-def _is_converted(text: str, found: list[Amount], amount: Amount) -> bool:
+def _is_converted(text: str, before: Amount, amount: Amount) -> bool:
     """Whether an amount in parentheses is the one before it in another currency ("28,000 forints (about €70)")."""
-    before = [each for each in found if each.end <= amount.start]
-    if not before or before[-1].currency == amount.currency:
-        return False
-    return _CONVERTED.fullmatch(text, before[-1].end, amount.start) is not None
+    same = before.currency == amount.currency
+    return not same and _CONVERTED.fullmatch(text, before.end, amount.start) is not None
 
 
 def _with_periods(text: str, found: list[Amount]) -> list[Amount]:

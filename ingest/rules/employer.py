@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from ingest.facts import NameKind, OrganizationKind
@@ -27,6 +28,7 @@ _BY = re.compile(
 _HIRES = frozenset({"hire", "recruit", "advertise", "post", "list", "have", "offer", "publish"})
 _SELDOM = frozenset({OrganizationKind.UNION, OrganizationKind.ALLIANCE, OrganizationKind.NEWS_OUTLET})
 _NEAR = re.compile(r"\b(?:at|from|by|with)\s+(?:the\s+)?\Z", re.IGNORECASE)
+_MENTIONS = 200
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _INSIDE = frozenset({"det", "compound", "amod", "nmod", "poss", "case", "nummod", "punct", "quantmod"})
 
@@ -66,9 +68,10 @@ class Employers:
 
     def main(self, place: int) -> Entity | None:
         """The organization that a document has named most before a place, when it is one that employs."""
+        near = islice(self.reading.cast.before(place), _MENTIONS)
         named = Counter(
             mention.entity
-            for mention in self.reading.cast.before(place)
+            for mention in near
             if mention.entity.kind is NameKind.ORGANIZATION and mention.entity.organization_kind not in _SELDOM
         )
         (first, most), *rest = [*named.most_common(2), (None, 0)]
@@ -137,7 +140,8 @@ class Employers:
                 fits = any_verb or token.lemma_.casefold() in _HIRES
                 if fits and child.dep_ in _SUBJECTS and child.i < title.head.i:
                     found = self._named_before(title.passage, child) or self._organization(title.passage, child)
-                    if found is not None:
+                    # "It" after a sentence about a union mostly means the employer that the union speaks of.
+                    if found is not None and not (child.pos_ == "PRON" and found.organization_kind in _SELDOM):
                         return found, False
                     other = True
         return None, other

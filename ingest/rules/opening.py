@@ -8,6 +8,7 @@ from ingest.facts import JobPosting
 from ingest.language.article import Sentence
 from ingest.language.entity import Entity
 from ingest.rules.amount import Amount
+from ingest.rules.account import accounts
 from ingest.rules.posting_detail import Details
 from ingest.rules.reading import Reading
 from ingest.slug import slug
@@ -33,13 +34,14 @@ ALWAYS_OPEN = CONFIDENCE.keys() - {"posting/role-at", "posting/paid-title"}
 
 @dataclass(eq=False)
 class Opening:
-    """One open job, under the title that the document gives first; `place` is where it was last spoken of."""
+    """One open job, under the title that the document gives first; `place` is where, `last` how it was last told of."""
 
     employer: Entity
     title: str
     key: tuple[str, ...]
     introduced: tuple[Sentence, ...]
     place: int
+    last: Report | None = None
 
     @property
     def posting(self) -> str:
@@ -78,6 +80,7 @@ class Report:
             self.rule,
             CONFIDENCE[self.rule],
             reading.evidence(self.sentences, value=list(amount.values) if amount is not None else None),
+            according_to=accounts(reading, self.sentences),
             posting=opening.posting,
             employer=opening.employer.name,
             title=self.title,

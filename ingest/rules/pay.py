@@ -17,13 +17,14 @@ from ingest.language.block import BlockKind
 from ingest.language.gazetteer import role_nouns
 from ingest.rules import phrase
 from ingest.rules.amount import Amount, amounts
+from ingest.rules.account import accounts
 from ingest.rules.lexicon import rows, words
 from ingest.rules.pay_words import NEAR, called, is_timed, yearly
 from ingest.rules.posting import reports
 from ingest.rules.reading import Reading
 from ingest.rules.recipient import beside, named_after, recipient
 from ingest.rules.reference import Reference
-from ingest.rules.title import POSITIONS, is_title
+from ingest.rules.title import LONGEST, POSITIONS, is_title
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -80,7 +81,7 @@ def pay_reports(reading: Reading, taken: set[int] | None = None) -> Iterator[Pay
     if taken is None:
         taken = {start for report in reports(reading) for start in report.amount_starts}
     for sentence in reading.article.sentences:
-        if sentence.block.kind is BlockKind.HEADING:
+        if sentence.block.kind is BlockKind.HEADING or sentence.end - sentence.start > LONGEST:
             continue
         said = reading.text[sentence.start : sentence.end]
         if not any(character.isdigit() for character in said) and "million" not in said:
@@ -203,6 +204,7 @@ def _report(reading: Reading, sentence: Sentence, amount: Amount, whose: Referen
         reading.evidence(
             [sentence], source=whose.span if _inside(whose, sentence) else None, value=list(amount.values)
         ),
+        according_to=accounts(reading, [sentence]),
         who=whose.name,
         pay_kind=_kind(whose.name, said),
         salary_min=amount.least,

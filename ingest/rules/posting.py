@@ -22,7 +22,7 @@ from ingest.rules.opening import ALWAYS_OPEN, Opening, Report
 from ingest.rules.pay_words import is_pay, yearly
 from ingest.rules.reading import Reading
 from ingest.rules.recipient import is_paid_to_others
-from ingest.rules.title import LEVEL, Title, positions, titles, unknown_titles, whole
+from ingest.rules.title import LEVEL, LONGEST, Title, positions, titles, unknown_titles, whole
 
 REACH = 6
 """Sentences after a word of hiring in which openings are still spoken of."""
@@ -30,6 +30,7 @@ REACH = 6
 NEAR, FAR = 700, 2500
 """Characters after which "the salary" and "the role" no longer mean the last opening."""
 
+_REMEMBERED = 100
 _FOR = re.compile(r"\s*for\s+(?:the|an?|its|their)\s+", re.IGNORECASE)
 _EDGE = " \t\n\u00a0-–—:(,;.|/"
 
@@ -63,6 +64,8 @@ class _Postings:
     def read(self) -> list[Report]:
         listing: Entity | None = None
         for index, sentence in enumerate(self.reading.article.sentences):
+            if sentence.end - sentence.start > LONGEST:
+                continue
             listed = sentence.block.kind is not BlockKind.PARAGRAPH or self._is_bare(sentence)
             if listing is not None and listed:
                 self._item(sentence, listing)
@@ -203,7 +206,11 @@ class _Postings:
         words = self.text[sentence.start : sentence.end]
         last = self.found[-1].opening if self.found else self.openings[-1]
         if posting_cue.says("all", words):
-            return [o for o in self.openings if o.employer is last.employer and sentence.start - o.place < 2 * FAR]
+            return [
+                o
+                for o in self.openings[-_REMEMBERED:]
+                if o.employer is last.employer and sentence.start - o.place < 2 * FAR
+            ]
         begins = [posting_cue.says(kind, words) for kind in ("pay", "candidate")]
         reach = FAR if posting_cue.says("one", words) else NEAR if any(m and m.start() == 0 for m in begins) else 0
         return [last] if sentence.start - last.place < reach else []
@@ -213,7 +220,7 @@ class _Postings:
         opening, title, rule = touched
         opened = rule in ALWAYS_OPEN or detail.OPEN.search(self.text, sentence.start, sentence.end) is not None
         details = detail.of(self.reading, sentence, title, opened=opened)
-        last = next((report for report in reversed(self.found) if report.opening is opening), None)
+        last = opening.last
         opening.place = sentence.start
         if last is None:
             words = opening.title if title is None or title.words in opening.title else title.words
@@ -263,7 +270,7 @@ class _Postings:
     def _passage(self, sentence: Sentence, touched: Touched) -> Report:
         """The report of the passage to which a sentence belongs, with the sentence in it."""
         opening, title, rule = touched
-        last = next((report for report in reversed(self.found) if report.opening is opening), None)
+        last = opening.last
         if last is not None and last.sentences[-1].block is sentence.block:
             if sentence not in last.sentences:
                 last.sentences.append(sentence)
@@ -281,6 +288,7 @@ class _Postings:
     def _report(self, opening: Opening, words: str, rule: str, sentences: list[Sentence]) -> Report:
         report = Report(opening, words, rule, list(dict.fromkeys(sentences)))
         self.found.append(report)
+        opening.last = report
         return report
 
     def _open(self, title: Title, employer: Entity, introduced: tuple[Sentence, ...]) -> Opening:
@@ -290,7 +298,8 @@ class _Postings:
 
     def _known(self, title: Title, employer: Entity | None, *, exact: bool) -> Opening | None:
         """The opening that a title names again: with the same words, or, unless `exact`, with some of them."""
-        near = [each for each in reversed(self.openings) if employer is None or each.employer is employer]
+        late = reversed(self.openings[-_REMEMBERED:])
+        near = [each for each in late if employer is None or each.employer is employer]
         same = next((each for each in near if each.key == title.key), None)
         if same is not None or exact or LEVEL.match(title.words):
             return same

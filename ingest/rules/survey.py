@@ -18,6 +18,7 @@ from ingest.rules.lexicon import kinds
 from ingest.rules.reading import Reading
 from ingest.rules.share import Share, shares
 from ingest.rules.surveyor import surveyor
+from ingest.rules.title import LONGEST
 
 REACH = 8
 """Sentences after a survey in which its figures may still be told."""
@@ -88,7 +89,7 @@ def _surveys(reading: Reading) -> list[Survey]:
     found: list[Survey] = []
     last = -REACH - 1
     for index, sentence in enumerate(reading.article.sentences):
-        if sentence.block.kind is BlockKind.HEADING:
+        if sentence.block.kind is BlockKind.HEADING or sentence.end - sentence.start > LONGEST:
             continue
         words = reading.text[sentence.start : sentence.end]
         noun = _search("asks", words) or _search("polls", words) or _search("tells", words)
@@ -181,7 +182,7 @@ def _figures(reading: Reading, found: list[Survey]) -> Iterator[SurveyFinding]:
     current: Survey | None = None
     since = 0
     for sentence in reading.article.sentences:
-        if sentence.block.kind is BlockKind.HEADING:
+        if sentence.block.kind is BlockKind.HEADING or sentence.end - sentence.start > LONGEST:
             continue
         here = places.get(sentence.start)
         current, since = (here, 0) if here is not None else (current, since + 1)

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 POSITIONS = words("positions.txt")
 """Nouns that mean a job; after a title they belong to it ("the product manager role")."""
 
+LONGEST = 4000
+"""Characters beyond which a sentence is none, and is not read."""
+
 LEVEL = re.compile(r"(?:[LI]\d{1,2}|[Ss]enior|[Jj]unior|[Ss]taff|[Pp]rincipal|[Ll]ead|[Mm]id-?level|[Ee]ntry-?level)\b")
 """What a title begins with that tells its level."""
 
