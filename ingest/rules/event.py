@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 from ingest.facts import Date, Event, EventKind, EventState, Name, NameKind
 from ingest.language.article import Passage, Sentence, Span
 from ingest.language.block import BlockKind
-from ingest.rules import phrase
 from ingest.rules import verb as verbs
 from ingest.rules.date import dates
-from ingest.rules.event_cue import Cue, adjectives, aspect_of, cues, noun_frame
+from ingest.rules.event_cue import Cue, aspect_of, cues
+from ingest.rules.event_detail import belongs, counted, location, subject_matter
+from ingest.rules.event_lexicon import adjectives
 from ingest.rules.event_name import EventNames, topic_of
 from ingest.rules.event_state import Reality, reality
-from ingest.rules.number import number_before
 from ingest.rules.participant import Sides, beside, participants
 from ingest.rules.reading import Reading
 
@@ -42,8 +42,6 @@ _UNMEASURED = "0.75"
 _NEEDS_SOMEBODY = frozenset(
     {EventKind.STRIKE, EventKind.HIRING, EventKind.LAUNCH, EventKind.OTHER, EventKind.PROPOSAL, EventKind.NEGOTIATION}
 )
-_ABOUT_OBJECT = frozenset({EventKind.HIRING, EventKind.LAUNCH, EventKind.PROPOSAL, EventKind.OTHER})
-_ABOUT = ("over", "about", "on", "regarding", "around")
 _DURATION = re.compile(r"\b(?:\w+)-(?:hour|day|week|month|year)s?\b")
 _TOWARDS = frozenset({"on", "for", "about", "over", "toward", "towards"})
 _OF_MANY = frozenset({EventKind.STRIKE, EventKind.VOTE, EventKind.NEGOTIATION, EventKind.HIRING})
@@ -51,7 +49,6 @@ _MEETINGS = frozenset({"session", "meeting", "talk", "hearing", "room", "negotia
 _PRONOUNS = frozenset({"it", "they", "we"})
 _ANSWERED = frozenset({EventState.REJECTED, EventState.ACCEPTED})
 _HOLLYWOOD = re.compile(r"\bHollywood(?:['’]s)?\s+(?:\w+\s+){0,3}strikes?\b")
-_CLIMB = 8
 _SHORTEST_HEADING = 4
 _LAST = 3
 """Sentences after an event's noun in which "they" or "it" may still mean it."""
@@ -93,7 +90,7 @@ def _told(reading: Reading, sentence: Sentence, cue: Cue, said: list[tuple[Span,
     real = reality(cue)
     if real is Reality.UNREAL:
         return None
-    printed = [each for each in said if _belongs(passage, each[0], cue)]
+    printed = [each for each in said if belongs(passage, each[0], cue)]
     if cue.bare and not _stands_alone(reading, passage, cue, printed):
         return None
     if cue.verb is None and not cue.bare:
@@ -105,14 +102,14 @@ def _told(reading: Reading, sentence: Sentence, cue: Cue, said: list[tuple[Span,
         # Many who reject or accept an offer do so by voting.
         cue = replace(cue, kind=EventKind.VOTE)
     state = EventState.PLANNED if real is Reality.PLANNED and cue.state is not EventState.ENDED else cue.state
-    count = _count(cue) if cue.kind is EventKind.LAYOFF else None
+    count = counted(cue) if cue.kind is EventKind.LAYOFF else None
     return _Told(
         cue,
         state,
         who,
         printed[0] if printed else None,
-        _place(passage, cue),
-        _about(passage, cue, [span for span, _ in said]),
+        location(passage, cue),
+        subject_matter(passage, cue, [span for span, _ in said]),
         count,
     )
 
@@ -274,66 +271,3 @@ def _what(cue: Cue, about: str | None, words: str) -> str | None:
     if cue.kind is EventKind.OTHER:
         return cue.called or words
     return None
-
-
-def _count(cue: Cue) -> int | None:
-    """How many, from the number before what is cut."""
-    nouns = [cue.noun] if cue.noun is not None else []
-    if cue.verb is not None:
-        nouns += [*verbs.objects(cue.verb), *verbs.after(cue.verb, "of"), *verbs.subjects(cue.verb)]
-    if cue.noun is not None:
-        nouns += verbs.after(cue.noun, "of")
-    return next((count for noun in nouns if (count := number_before(noun)) is not None), None)
-
-
-def _about(passage: Passage, cue: Cue, dated: list[Span]) -> Span | None:
-    for head in _heads(cue):
-        for preposition in _ABOUT:
-            for noun in verbs.after(head, preposition) or (
-                verbs.below(head, preposition) if preposition == "over" else []
-            ):
-                place = passage.place(noun)[0]
-                if (
-                    any(start <= place < end for start, end in dated)
-                    or noun is cue.noun
-                    or noun_frame(noun) is not None
-                ):
-                    continue
-                if noun.pos_ in {"NOUN", "PROPN"}:
-                    return phrase.span(passage, noun)
-    if cue.kind in _ABOUT_OBJECT and cue.verb is not None:
-        objects = [cue.noun] if cue.noun is not None and not verbs.is_verb(cue.noun) else verbs.objects(cue.verb)
-        if objects and objects[0].pos_ in {"NOUN", "PROPN"}:
-            return phrase.span(passage, objects[0])
-    return None
-
-
-def _heads(cue: Cue) -> list[Token]:
-    return [token for token in (cue.noun, cue.verb) if token is not None]
-
-
-def _place(passage: Passage, cue: Cue) -> Span | None:
-    """The place that hangs on the event's verb or noun by "in", "at" or "outside"."""
-    for head in _heads(cue):
-        for preposition in ("in", "outside", "across"):
-            for noun in verbs.after(head, preposition):
-                start = passage.place(noun)[0]
-                for left, right, label in passage.entities:
-                    if left <= start < right and label in {"GPE", "LOC"}:
-                        return left, right
-    return None
-
-
-def _belongs(passage: Passage, span: Span, cue: Cue) -> bool:
-    """Whether a date hangs on the event's own words, with no other verb between."""
-    current = passage.token_at(span[1] - 1)
-    own = {each.i for each in (cue.token, cue.verb, cue.noun) if each is not None}
-    if current is None:
-        return False
-    for step in range(_CLIMB):
-        if current.i in own:
-            return True
-        if current.head.i == current.i or (step and verbs.is_verb(current) and current.dep_ != "acl"):
-            return False
-        current = current.head
-    return False

@@ -1,71 +1,37 @@
 """The words that tell an event: verbs with what stands beside them, and nouns with what is said of them.
 
-The lexicon is data: `event_verbs.tsv`, `event_nouns.tsv`, `event_aspects.tsv`, `event_adjectives.txt`.
+The lexicon is data: see `event_lexicon`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.facts import EventKind, EventState
 from ingest.language.article import Sentence
 from ingest.rules import verb as verbs
+from ingest.rules.event_lexicon import (
+    ANY,
+    NOTHING,
+    Aspect,
+    NounFrame,
+    VerbFrame,
+    aspects,
+    headline_verbs,
+    noun_frames,
+    verb_frames,
+)
 from ingest.rules.people import is_actor_noun
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-DATA = Path(__file__).with_name("data")
-
 _MEASURES = frozenset(
     {"day", "week", "month", "year", "hour", "round", "session", "number", "series", "string", "wave"}
 )
 _PEOPLE_PRONOUNS = frozenset({"they", "both"})
-ANY = "*"
-_NONE = "-"
-
-
-@dataclass(frozen=True, slots=True)
-class VerbFrame:
-    """A row of `event_verbs.tsv`."""
-
-    lemmas: frozenset[str]
-    beside: tuple[str, ...]
-    nouns: frozenset[str]
-    kind: EventKind
-    state: EventState | None
-    who: tuple[str, ...]
-    called: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class NounFrame:
-    """A row of `event_nouns.tsv`; `before` is the noun that must stand before it."""
-
-    noun: str
-    before: str | None
-    kind: EventKind
-    state: EventState | None
-    bare: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Aspect:
-    """A row of `event_aspects.tsv`: whether the verb takes the noun as subject or object, and what state it gives."""
-
-    as_subject: bool
-    subject_state: EventState | None
-    as_object: bool
-    object_state: EventState | None
-    kinds: frozenset[str]
-
-    def fits(self, kind: EventKind) -> bool:
-        """Whether the verb is said of events of this kind."""
-        return ANY in self.kinds or kind.value in self.kinds
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,7 +62,7 @@ def cues(sentence: Sentence) -> Iterator[Cue]:
     for token in sentence.tokens:
         if token.dep_ in {"amod", "compound", "nmod"}:
             continue
-        if verbs.is_verb(token) or token.lemma_.casefold() in _verb_like():
+        if verbs.is_verb(token) or token.lemma_.casefold() in headline_verbs():
             cue = _of_verb(token)
             if cue is not None:
                 found.append(cue)
@@ -115,7 +81,7 @@ def noun_frame(token: Token) -> NounFrame | None:
     if token.pos_ not in {"NOUN", "PROPN", "VERB"} or (token.pos_ == "VERB" and token.lower_ != "strikes"):
         return None
     before = token.nbor(-1).lower_ if token.i > 0 else ""
-    frames = _nouns().get(_singular(token), ())
+    frames = noun_frames().get(_singular(token), ())
     return next((frame for frame in frames if frame.before is None or frame.before == before), None)
 
 
@@ -144,7 +110,7 @@ def _of_verb(token: Token) -> Cue | None:
 def _beside(token: Token, frame: VerbFrame) -> Token | None:
     """The word that completes the frame, the verb itself when nothing more is needed, or None."""
     for wanted in frame.beside:
-        if wanted == _NONE:
+        if wanted == NOTHING:
             fits = not frame.nouns or any(_fits(noun, frame.nouns) for noun in verbs.subjects(token))
             found = [token] if fits else []
         elif wanted == "object":
@@ -274,78 +240,3 @@ def _singular(token: Token) -> str:
             return lemma
         return word[:-3] + "y" if word.endswith("ies") else word.removesuffix("s")
     return word
-
-
-@cache
-def _verb_like() -> frozenset[str]:
-    """Lemmas that the tagger takes for nouns in the clipped grammar of headlines."""
-    return frozenset({"sue", "ratify", "unveil", "axe"})
-
-
-@cache
-def verb_frames() -> dict[str, tuple[VerbFrame, ...]]:
-    """The frames of each verb, in the order of the file."""
-    found: dict[str, list[VerbFrame]] = {}
-    for lemmas, beside, nouns, kind, state, who, called in _rows("event_verbs.tsv", 7):
-        frame = VerbFrame(
-            frozenset(lemmas.split()),
-            tuple(beside.split("|")),
-            frozenset() if nouns == _NONE else frozenset(nouns.split()),
-            EventKind(kind),
-            _state(state),
-            tuple(who.split()),
-            called or None,
-        )
-        for lemma in frame.lemmas:
-            found.setdefault(lemma, []).append(frame)
-    return {lemma: tuple(sorted(frames, key=_is_open)) for lemma, frames in found.items()}
-
-
-def _is_open(frame: VerbFrame) -> bool:
-    """Whether a frame asks for nothing beside its verb, and so comes after those that do."""
-    return frame.beside == (_NONE,) and not frame.nouns
-
-
-@cache
-def _nouns() -> dict[str, tuple[NounFrame, ...]]:
-    found: dict[str, list[NounFrame]] = {}
-    for words, kind, state, bare in _rows("event_nouns.tsv", 4):
-        *before, noun = words.split()
-        conditions = frozenset() if bare == _NONE else frozenset(bare.split())
-        frame = NounFrame(noun, before[0] if before else None, EventKind(kind), _state(state), conditions)
-        found.setdefault(noun, []).append(frame)
-    return {noun: tuple(sorted(frames, key=lambda each: each.before is None)) for noun, frames in found.items()}
-
-
-@cache
-def aspects() -> dict[str, tuple[Aspect, ...]]:
-    """What each verb says of events."""
-    found: dict[str, list[Aspect]] = {}
-    for verb, as_subject, as_object, kinds in _rows("event_aspects.tsv", 4):
-        aspect = Aspect(
-            as_subject != "no",
-            _state(as_subject) if as_subject != "no" else None,
-            as_object != "no",
-            _state(as_object) if as_object != "no" else None,
-            frozenset(kinds.split()),
-        )
-        found.setdefault(verb, []).append(aspect)
-    return {verb: tuple(listed) for verb, listed in found.items()}
-
-
-@cache
-def adjectives() -> frozenset[str]:
-    """Adjectives that make an event of a noun."""
-    lines = (DATA / "event_adjectives.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
-
-
-def _state(value: str) -> EventState | None:
-    return None if value == _NONE else EventState(value)
-
-
-def _rows(name: str, columns: int) -> Iterator[list[str]]:
-    for line in (DATA / name).read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            cells = line.split("\t")
-            yield cells + [""] * (columns - len(cells))

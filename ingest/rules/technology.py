@@ -11,14 +11,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ingest.facts import Name, NameKind, TechnologyUse
+from ingest.facts import NameKind, TechnologyUse
 from ingest.language.article import Passage, Sentence, Span
 from ingest.language.block import BlockKind
 from ingest.rules import phrase
 from ingest.rules import verb as verbs
 from ingest.rules.participant import named
 from ingest.rules.reading import Reading
-from ingest.rules.technology_names import Sort, Technology, known, pattern, technology_nouns, use_verbs
+from ingest.rules.technology_names import Sort, Technology, known, pattern, technology_nouns
+from ingest.rules.technology_use import PLATFORMS, is_negated, purpose_of, use_over, users_of
 from ingest.rules.work import work_nouns
 
 if TYPE_CHECKING:
@@ -27,11 +28,7 @@ if TYPE_CHECKING:
 _CALLED = frozenset({"call", "name", "dub", "nickname", "know", "title"})
 _MADE = frozenset({"make", "develop", "build", "create", "design", "train"})
 _MODIFIERS = frozenset({"compound", "nmod", "amod"})
-_PLATFORMS = frozenset({"platform", "engine", "desk", "pipeline", "program"})
-_ABILITIES = frozenset({"capability", "ability", "potential", "power", "help", "aid"})
-_USE_NOUNS = frozenset({"use", "adoption", "deployment", "role", "implementation", "integration"})
 _TITLE_CASE = re.compile(r"[A-Z][\w.+-]*(?:[ -][A-Z0-9][\w.+-]*){0,3}\Z")
-_CLIMB = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -113,7 +110,7 @@ def _made_by(reading: Reading, passage: Passage, noun: Token) -> _Found | None:
     if (
         developer is None
         or noun.dep_ == "compound"
-        or noun.lower_ in _PLATFORMS
+        or noun.lower_ in PLATFORMS
         or any(True for _ in phrase.appositions(noun))
     ):
         return None
@@ -183,13 +180,13 @@ def _maker(reading: Reading, passage: Passage, noun: Token) -> str | None:
 
 def _use(reading: Reading, sentence: Sentence, found: _Found, *, first: bool) -> TechnologyUse | None:
     passage = sentence.passage
-    use = _use_over(found.token)
-    users = _users(reading, passage, use, found.token)
-    purpose = _purpose(passage, use, found.token)
+    use = use_over(found.token)
+    users = users_of(reading, passage, use, found.token)
+    purpose = purpose_of(passage, use, found.token)
     developer = found.developer or (None if found.generic else _maker(reading, passage, found.token))
     if found.generic and ((not users and purpose is None) or sentence.block.kind is BlockKind.HEADING):
         return None
-    if use is not None and _is_negated(use, found.token):
+    if use is not None and is_negated(use, found.token):
         return None
     if not found.generic and not first and not users and purpose is None:
         return None
@@ -209,101 +206,6 @@ def _use(reading: Reading, sentence: Sentence, found: _Found, *, first: bool) ->
         purpose=" ".join(reading.text[slice(*purpose)].split()) if purpose else None,
         topics=tuple(dict.fromkeys(topics)),
     )
-
-
-def _use_over(token: Token) -> Token | None:
-    """The verb or noun over a technology that says that it is used."""
-    current = token
-    for _ in range(_CLIMB):
-        if current.head.i == current.i:
-            return None
-        dependent, above = current, current.head
-        role = dependent.dep_
-        lemma = above.lemma_.casefold()
-        if verbs.is_verb(above):
-            wanted = use_verbs().get(lemma)
-            if wanted is not None and (
-                (wanted == "object" and role in {"dobj", "nsubjpass"}) or (role == "pobj" and wanted == above.lower_)
-            ):
-                return above
-            return None
-        if lemma in _USE_NOUNS and role in {"prep", "poss", "compound"}:
-            return above
-        if lemma in _ABILITIES and role == "prep" and verbs.is_verb(above.head):
-            return above.head if above.head.lemma_.casefold() in use_verbs() else None
-        if above.pos_ == "ADP" and verbs.is_verb(above.head):
-            return above.head if use_verbs().get(above.head.lemma_.casefold()) == above.lower_ else None
-        current = above
-    return None
-
-
-def _users(reading: Reading, passage: Passage, use: Token | None, token: Token) -> tuple[Name, ...]:
-    heads: list[Token] = []
-    if use is not None and verbs.is_verb(use):
-        over = _over_gerund(use)
-        heads = verbs.subjects(over or use)
-    elif use is not None:
-        heads = [child for child in use.children if child.dep_ == "poss"] + verbs.after(use, "by")
-        governor = verbs.governor(use)
-        if not heads and governor is not None and governor.lemma_.casefold() in use_verbs():
-            heads = verbs.subjects(governor)
-    elif token.lower_ in _PLATFORMS:
-        heads = [child for child in token.children if child.dep_ == "poss"]
-    found: dict[str, Name] = {}
-    for head in heads:
-        for name in named(reading, passage, head):
-            found.setdefault(name.name, name)
-    return tuple(found.values())
-
-
-def _over_gerund(use: Token) -> Token | None:
-    """The verb that is done by "using" something: "makes" in "makes trailers using AI"."""
-    if use.lower_ != "using" or use.dep_ not in {"advcl", "acl", "xcomp", "prep"}:
-        return None
-    return use.head if verbs.is_verb(use.head) else verbs.governor(use.head)
-
-
-def _purpose(passage: Passage, use: Token | None, token: Token) -> Span | None:
-    """What a technology is used for: "to create games", "for dubbing", "in production"."""
-    if use is None:
-        return None
-    above = _over_gerund(use)
-    if above is not None:
-        kept = [each for each in above.subtree if above.i <= each.i < use.i]
-        while len(kept) > 1 and (kept[-1].is_punct or kept[-1].lower_ in {"by", "and"}):
-            kept.pop()
-        return passage.span(above, kept[-1]) if len(kept) > 1 else None
-    exploring = use.head if not verbs.is_verb(use) and verbs.is_verb(use.head) else use
-    for head in (use, token, exploring):
-        for child in head.children:
-            if child.i < head.i or child.dep_ not in {"xcomp", "advcl", "acl"} or not verbs.is_verb(child):
-                continue
-            if any(each.dep_ == "aux" and each.lower_ == "to" for each in child.children):
-                return _clause(passage, child)
-        for preposition in ("for", "in", "across"):
-            nouns = [each for each in verbs.after(head, preposition) if each.ent_type_ not in {"DATE", "GPE", "ORG"}]
-            if nouns:
-                if verbs.is_verb(nouns[0]):
-                    return _clause(passage, nouns[0])
-                return phrase.span(passage, nouns[0])
-    return None
-
-
-def _clause(passage: Passage, head: Token) -> Span:
-    """The words of an infinitive or a gerund with all that hangs on it, without "to"."""
-    kept = [each for each in head.subtree if each.i >= head.i]
-    end = kept[-1]
-    while end.i > head.i and end.is_punct:
-        end = end.nbor(-1)
-    return passage.span(head, end)
-
-
-def _is_negated(use: Token, token: Token) -> bool:
-    """Whether the use is denied: "does not use", "no AI", "not to use"."""
-    words = [child.lower_ for each in (use, token) for child in each.children if child.dep_ in {"neg", "det", "mark"}]
-    above = use.head if use.dep_ in {"xcomp", "ccomp"} else use
-    words += [child.lower_ for child in above.children if child.dep_ == "neg"]
-    return any(word in {"not", "n't", "no", "never", "if", "whether"} for word in words)
 
 
 def _is_before_noun(token: Token) -> bool:
@@ -327,7 +229,7 @@ def _is_maker(technology: Technology, token: Token) -> bool:
     """Whether a name that its maker shares ("Runway") means the maker here: it acts, or stands for a party."""
     if technology.developer != technology.name:
         return False
-    return (_use_over(token) is None and token.dep_ not in {"pobj", "dobj"}) or token.head.lower_ in {
+    return (use_over(token) is None and token.dep_ not in {"pobj", "dobj"}) or token.head.lower_ in {
         "with",
         "by",
         "from",

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from ingest.facts import EventKind, EventState
 from ingest.rules.event import events
-from ingest.rules.event_cue import aspects, verb_frames
+from ingest.rules.event_lexicon import aspects, verb_frames
 from ingest.rules.event_name import kind_labels
 
 TOLD = [
