@@ -48,7 +48,11 @@ def _plain(value: object) -> str | None:
 def main() -> None:
     """Read one file from standard input."""
     logging.disable()
-    resource.setrlimit(resource.RLIMIT_AS, (PDF_MEMORY, PDF_MEMORY))
+    # Elsewhere than on Linux the limit is refused or ignored; there the time alone is bounded.
+    if sys.platform == "linux":
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        bound = PDF_MEMORY if hard == resource.RLIM_INFINITY else min(PDF_MEMORY, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (bound, hard))
     json.dump(pages(sys.stdin.buffer.read()), sys.stdout)
 
 
