@@ -244,6 +244,8 @@ class _Casting:
                     if kind is NameKind.PERSON:
                         start, end = self._without_titles(start, end)
                     words = self.text[start:end].split()
+                    if kind is NameKind.ORGANIZATION and _corrected(kind, " ".join(words)) is not kind:
+                        continue
                     full = kind is not NameKind.PERSON or len(words) > 1
                     if full and start < end and _is_name(words, kind) and not set(words) & _NO_NAME:
                         found.append(_Name(start, end, kind))

@@ -98,7 +98,23 @@ class _Sentence:
                 found.append(attribution)
         found += self._according()
         found += self._final(found)
+        found += self._unlisted(found)
         return self._with_quotations(found)
+
+    def _unlisted(self, found: list[Attribution]) -> Iterator[Attribution]:
+        """“…,” she deadpanned: after a whole quotation any verb attributes that has only its subject beside it."""
+        text = self.article.text
+        for quotation in self.quotations:
+            last = quotation.pieces[-1][1]
+            if text[last - 1] not in ",?!" or not self.sentence.start <= quotation.end < self.sentence.end:
+                continue
+            for token in self.passage.tokens(quotation.end, min(self.sentence.end, quotation.end + 60)):
+                if token.pos_ == "VERB" and token.tag_ in {"VBD", "VBZ"}:
+                    subject = next((c for c in token.children if c.dep_ == "nsubj" and not self._masked(c)), None)
+                    between = text[quotation.end : self.passage.place(token)[0]]
+                    if subject is not None and cue(token) is None and not set(between) & set(",;:—("):
+                        yield Attribution("quotation", self.sentence, subject, self._cue(token), (), (), token)
+                    break
 
     def _final(self, found: list[Attribution]) -> Iterator[Attribution]:
         """ "…, a filing shows." where the parser took the verb for a noun or the content for its object."""
@@ -434,8 +450,7 @@ class _Sentence:
             for i, each in enumerate(found)
             if each.verb is not None
             and (not each.content or each.rule in {"naming", "quotation"} or long)
-            and (known := cue(each.verb)) is not None
-            and known.frames & {Frame.QUOTATION, Frame.NAMING}
+            and ((known := cue(each.verb)) is None or known.frames & {Frame.QUOTATION, Frame.NAMING})
         ]
         governed = [i for i in candidates if self._governs(found[i].verb, quotation)]
         if governed:

@@ -96,7 +96,10 @@ class References:
             if mention is None:
                 continue
             person = mention.entity.kind is NameKind.PERSON and head.tag_ != "NNS"
-            if person or (head.pos_ == "NOUN" and head.tag_ == "NN" and not self.roles.is_role(head)):
+            described = descriptions().get(head.lemma_.casefold())
+            organization = described is not None and described.stands_for is NameKind.ORGANIZATION
+            plain = head.pos_ == "NOUN" and head.tag_ == "NN"
+            if person or (plain and (organization or not self.roles.is_role(head))):
                 return _reference(mention, (span[0], max(span[1], mention.end)))
         return self._beside(head, span)
 
