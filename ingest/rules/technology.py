@@ -128,12 +128,10 @@ def _name_beside(reading: Reading, passage: Passage, noun: Token) -> tuple[str, 
                     span = _name_span(reading, passage, name)
                     if span is not None:
                         return "technology/called", span, noun
-            for after in child.children:
-                if after.dep_ == "prep" and after.lower_ == "as":
-                    for name in after.children:
-                        span = _name_span(reading, passage, name)
-                        if span is not None:
-                            return "technology/called", span, noun
+            for name in verbs.below(child, "as"):
+                span = _name_span(reading, passage, name)
+                if span is not None:
+                    return "technology/called", span, noun
     for beside in phrase.appositions(noun) if noun.lemma_.casefold() not in work_nouns() else ():
         span = _name_span(reading, passage, beside)
         if span is not None:
@@ -229,12 +227,9 @@ def _is_maker(technology: Technology, token: Token) -> bool:
     """Whether a name that its maker shares ("Runway") means the maker here: it acts, or stands for a party."""
     if technology.developer != technology.name:
         return False
-    return (use_over(token) is None and token.dep_ not in {"pobj", "dobj"}) or token.head.lower_ in {
-        "with",
-        "by",
-        "from",
-        "at",
-    }
+    if use_over(token) is not None:
+        return False
+    return token.dep_ not in {"pobj", "dobj"} or token.head.lower_ in {"with", "by", "from", "at"}
 
 
 def _is_masked(token: Token, reading: Reading, offset: int) -> bool:

@@ -80,6 +80,8 @@ def purpose_of(passage: Passage, use: Token | None, token: Token) -> Span | None
     if use is None:
         return None
     above = _over_gerund(use)
+    if above is None and verbs.is_verb(use) and use_verbs().get(use.lemma_.casefold()) == token.head.lower_ == "with":
+        return _before(passage, use, token.head)
     if above is not None:
         kept = [each for each in above.subtree if above.i <= each.i < use.i]
         while len(kept) > 1 and (kept[-1].is_punct or kept[-1].lower_ in {"by", "and"}):
@@ -99,6 +101,12 @@ def purpose_of(passage: Passage, use: Token | None, token: Token) -> Span | None
                     return _clause(passage, nouns[0])
                 return phrase.span(passage, nouns[0])
     return None
+
+
+def _before(passage: Passage, verb: Token, stop: Token) -> Span | None:
+    """The words of a verb and its object up to another word: "generate artwork" of "generate artwork with X"."""
+    kept = [each for each in verb.subtree if verb.i <= each.i < stop.i]
+    return passage.span(verb, kept[-1]) if any(each.pos_ in {"NOUN", "PROPN"} for each in kept) else None
 
 
 def _clause(passage: Passage, head: Token) -> Span:
