@@ -48,9 +48,9 @@ class Decided:
 
 def identities(store: Store, base: Base, schema: Schema) -> set[Quad]:
     """The quads of the graph of identities, from what all other graphs of the store say."""
-    reader = _Reader(store)
-    decided = reader.decided()
     graph = base.graph("identities")
+    reader = _Reader(store, frozenset((DEFAULT, graph, base.graph("inferences"))))
+    decided = reader.decided()
     rows = {*_postings(reader, decided, base), *_persons(reader, decided, base)}
     grouped = {subject for subject, _, _ in rows}
     rest = {thing.value for thing in reader.things(schema) if thing not in grouped}
@@ -179,8 +179,9 @@ def _identification(
 class _Reader:
     """Reads what documents say of postings and persons from the merge of a store."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, derived: frozenset[object]) -> None:
         self.store = store
+        self._derived = derived
         self._labels: dict[str, str] = {}
 
     def decided(self) -> Decided:
@@ -211,7 +212,8 @@ class _Reader:
 
     def persons(self) -> Iterator[Person]:
         for node in self._instances(ONR.Person):
-            graphs = {str(q.graph_name) for q in self.store.quads_for_pattern(node, RDF.type, ONR.Person, None)}
+            stated = self.store.quads_for_pattern(node, RDF.type, ONR.Person, None)
+            graphs = {str(quad.graph_name) for quad in stated if quad.graph_name not in self._derived}
             yield Person(node.value, frozenset(self._texts([node], ONR.name)), documents=len(graphs))
 
     def affiliated(self, person: Person) -> Person:
@@ -267,7 +269,10 @@ class _Reader:
         return min(map(Decimal, self._texts([report], predicate)), default=None)
 
     def _instances(self, cls: NamedNode) -> list[NamedNode]:
-        return self._subjects(RDF.type, cls)
+        """What is stated to be of a class; what a parent release has inferred may hold no longer."""
+        quads = self.store.quads_for_pattern(None, RDF.type, cls, None)
+        found = {q.subject for q in quads if isinstance(q.subject, NamedNode) and q.graph_name not in self._derived}
+        return sorted(found, key=lambda node: node.value)
 
     def _subjects(self, predicate: NamedNode, value: NamedNode) -> list[NamedNode]:
         quads = self.store.quads_for_pattern(None, predicate, value, DEFAULT)
