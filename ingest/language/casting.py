@@ -321,11 +321,12 @@ class _Casting:
         return start, possessive.start() if possessive and possessive.start() > start else end
 
     def _without_titles(self, start: int, end: int) -> tuple[int, int]:
-        while True:
-            word = _FIRST_WORD.match(self.text, start, end)
-            if not word or (word.group(1) not in titles() and word.group(1).casefold() not in role_nouns()):
-                return start, end
-            start = word.end()
+        """The name after the last form of address or role that it begins with: "Chief Technology Officer Jane Roe"."""
+        begin = start
+        for word in _FIRST_WORD.finditer(self.text, start, end):
+            if word.group(1) in titles() or word.group(1).casefold() in role_nouns():
+                begin = word.end()
+        return begin, end
 
     def _add(self, entity: Entity, name: _Name) -> None:
         entity.mentions.append(Mention(name.start, name.end, entity))
@@ -333,7 +334,7 @@ class _Casting:
 
     def _person(self, words: str) -> Entity:
         for person in self.persons:
-            if person.name == words or _same_person(person.name, words):
+            if person.name == words or person.name.upper() == words or _same_person(person.name, words):
                 if len(words.split()) > len(person.name.split()):
                     person.aliases.add(person.name)
                     person.name = words
@@ -346,8 +347,14 @@ class _Casting:
 
     def _surnamed(self, word: str) -> Entity | None:
         """The one person whose surname this is, or whose first name, if the document has no other so called."""
+        shout = word.isupper() and len(word) > 2
         for position in (-1, 0):
-            owners = [p for p in self.persons if " " in p.name and _name_word(p, position) == word]
+            owners = [
+                p
+                for p in self.persons
+                if " " in p.name
+                and (_name_word(p, position) == word or (shout and _name_word(p, position).upper() == word))
+            ]
             if len(owners) == 1 or (owners and position == -1):
                 owners[0].aliases.add(word)
                 return owners[-1]

@@ -264,7 +264,7 @@ class References:
                 return Reference(found.name, span, found.entity, found.noun, human=True)
             return Reference(Name(name=head.text, kind=NameKind.PERSON, unresolved=True), span)
         if word in _IT or word in _PLURAL:
-            other = self._last_speaker(span[0], word) or (self._subject(span[0]) if word in _IT else None)
+            other = self._organization_meant(span[0]) if word in _IT else self._last_group(span[0])
             if other is not None:
                 return Reference(other.name, span, other.entity, other.noun)
             return Reference(Name(name=head.text, kind=NameKind.GROUP, unresolved=True), span)
@@ -313,19 +313,17 @@ class References:
                 return "f"
         return gender(person.name)
 
-    def _last_speaker(self, place: int, word: str) -> Reference | None:
+    def _last_group(self, place: int) -> Reference | None:
+        """The group that spoke last before a place, whom "they" means."""
         for at, reference in reversed(self._speakers):
             if at < place and place - at <= REACH // 2:
-                kind = reference.name.kind
-                if word in _IT and kind in (NameKind.ORGANIZATION, NameKind.DOCUMENT):
-                    return reference
-                if word in _PLURAL and kind is NameKind.GROUP and not reference.human:
+                if reference.name.kind is NameKind.GROUP and not reference.human:
                     return reference
         return None
 
-    def _subject(self, place: int) -> Reference | None:
-        """The organization that stands out most before a place, a subject first."""
-        best: tuple[float, Mention] | None = None
+    def _organization_meant(self, place: int) -> Reference | None:
+        """What "it" means: the organization or document that stands out most before a place; who spoke last does."""
+        best: tuple[float, Reference] | None = None
         for mention in self._near(place):
             if mention.entity.kind is not NameKind.ORGANIZATION or place - mention.end > REACH // 2:
                 continue
@@ -334,8 +332,20 @@ class References:
             if token is not None and token.dep_ in _SUBJECTS:
                 score += 1.5
             if best is None or score > best[0]:
-                best = score, mention
-        return _reference(best[1], (best[1].start, best[1].end)) if best is not None else None
+                best = score, _reference(mention, (mention.start, mention.end))
+        spoke = next(
+            (
+                (at, reference)
+                for at, reference in reversed(self._speakers)
+                if at < place and reference.name.kind in (NameKind.ORGANIZATION, NameKind.DOCUMENT)
+            ),
+            None,
+        )
+        if spoke is not None and place - spoke[0] <= REACH // 2:
+            score = 1.0 - len(self.article.sentences_in(spoke[0], place))
+            if best is None or score >= best[0]:
+                return spoke[1]
+        return best[1] if best is not None else None
 
     def _recent(self, place: int, kind: NameKind) -> Iterator[Entity]:
         seen: set[int] = set()

@@ -58,11 +58,23 @@ class Roles:
         )
 
     def of(self, person: Entity) -> Role | None:
-        """The fullest account of a person's role: with an organization first, then the longest words."""
+        """The fullest account of a person's role: with words and an organization, then the longest words."""
         roles = self.found.get(person)
         if not roles:
             return None
-        return max(roles, key=lambda role: (role.organization is not None, len(role.words or ""), -role.span[0]))
+        best = max(
+            roles,
+            key=lambda role: (
+                role.words is not None,
+                role.organization is not None,
+                len(role.words or ""),
+                -role.span[0],
+            ),
+        )
+        if best.organization is None:
+            elsewhere = next((role.organization for role in roles if role.organization is not None), None)
+            return replace(best, organization=elsewhere)
+        return best
 
 
 class _RoleReader:
@@ -88,14 +100,26 @@ class _RoleReader:
         found = [*self._before(passage, mention, tokens[0])]
         for noun in self._nouns(head):
             found += self._noun(passage, mention, noun)
+        found += self._relative(passage, mention, head)
         found += self._beside(passage, mention)
         found += self._turn(mention)
         beside = [*self._after(passage, mention, tokens[-1])]
         at = beside[0].organization if beside else None
         for role in found:
-            where = role.organization or at or self._implied(role)
+            where = role.organization or at or (self._implied(role) if role.words is not None else None)
             yield replace(role, organization=where)
         yield from beside
+
+    def _relative(self, passage: Passage, mention: Mention, head: Token) -> Iterator[Role]:
+        """ "Jane Roe, who heads the guild's background department": where, but not as what."""
+        for clause in head.rights:
+            if clause.dep_ == "relcl" and clause.lemma_.casefold() in _LEADING_VERBS:
+                for noun in clause.subtree:
+                    if noun.dep_ in {"dobj", "pobj", "poss"} and noun.i > clause.i:
+                        found = self.references.of(passage, noun).entity
+                        if found is not None and found.kind is NameKind.ORGANIZATION:
+                            yield Role(mention.entity, None, (mention.start, passage.place(noun)[1]), found)
+                            return
 
     def _implied(self, role: Role) -> Entity | None:
         """Where an office is held that is named without its organization: "the guild" of "guild president", or the one
@@ -299,6 +323,26 @@ _OFFICE = re.compile(
 )
 _TURN_ROLE = re.compile(r",\s+(?P<words>[A-Z][A-Z -]{2,30}):")
 _AT = frozenset({"of", "at", "for", "with", "from", "in"})
+_LEADING_VERBS = frozenset(
+    {
+        "lead",
+        "head",
+        "chair",
+        "run",
+        "direct",
+        "oversee",
+        "own",
+        "found",
+        "co-found",
+        "cofound",
+        "manage",
+        "edit",
+        "represent",
+        "work",
+        "play",
+        "teach",
+    }
+)
 _LEADING = re.compile(r"\A(?:\s|['’]s?\b|&|-)+")
 _OF = re.compile(r",?\s+(?:of|from|at|with)\s+(?:the\s+)?")
 _OWNED = re.compile(r"['’]s?\s+\Z")
