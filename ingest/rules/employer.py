@@ -59,7 +59,7 @@ class Employers:
     def subject(self, sentence: Sentence) -> Entity | None:
         """The organization that hires by a sentence, or whose something is; a union only where it hires itself."""
         for token in sentence.tokens:
-            hires = token.dep_ in _SUBJECTS and token.head.lemma_.casefold() in _HIRES
+            hires = token.dep_ in _SUBJECTS and token.head.lemma_.casefold() in _HIRES and token.pos_ != "PRON"
             if hires or token.dep_ in _SUBJECTS or token.dep_ == "poss":
                 found = self._organization(sentence.passage, token)
                 if found is not None and (hires or found.organization_kind not in _SELDOM):

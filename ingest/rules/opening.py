@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from ingest.facts import JobPosting
 from ingest.language.article import Sentence
 from ingest.language.entity import Entity
-from ingest.rules.amount import Amount
 from ingest.rules.account import accounts
+from ingest.rules.amount import Amount
 from ingest.rules.posting_detail import Details
 from ingest.rules.reading import Reading
 from ingest.slug import slug

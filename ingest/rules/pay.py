@@ -16,8 +16,8 @@ from ingest.language.article import Passage, Sentence
 from ingest.language.block import BlockKind
 from ingest.language.gazetteer import role_nouns
 from ingest.rules import phrase
-from ingest.rules.amount import Amount, amounts
 from ingest.rules.account import accounts
+from ingest.rules.amount import Amount, amounts
 from ingest.rules.lexicon import rows, words
 from ingest.rules.pay_words import NEAR, called, is_timed, yearly
 from ingest.rules.posting import reports
@@ -42,7 +42,7 @@ _PROPOSAL = re.compile(
     r"\b(?:propos\w+|demand\w*|wants? (?:a )?(?:raise|pay)|counter-?offers?|asking for|seeking)\b", re.IGNORECASE
 )
 _SURVEY = re.compile(r"\b(?:survey(?:ed)?|poll(?:ed)?|respondents?|employers said)\b", re.IGNORECASE)
-_UNION = re.compile(r"\b(?:union|guild|member|local \d+|scale|minimum|collective)\b", re.IGNORECASE)
+_UNION = re.compile(r"\b(?:union|guild|members?|local \d+|scale|minimums?|collective)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _STOP = re.compile(r"[.;:?!]|\b(?:while|but|who|which)\b")
 _PAID_BETWEEN = re.compile(
@@ -58,6 +58,7 @@ _ONLY = re.compile(
     r"\s+(?:up to|at least|as much as|about|around|between|from|roughly|more than|less than|only)?\s*\Z", re.IGNORECASE
 )
 _FUNCTION_WORDS = words("function_words.txt")
+_QUALIFYING = frozenset({"JJ", "NN", "NNS", "NNP", "NNPS"})
 _AFTER_NOUN = re.compile(r",|\s(?:of|at|on|in|for|from|who|that|with)\s")
 _CONTINUES = frozenset({"it", "that", "this"})
 
@@ -163,11 +164,19 @@ def _surface(reading: Reading, sentence: Sentence, amount: Amount) -> Reference 
             _PAID_BETWEEN.match(between) or (paying and _ONLY.match(between))
         ):
             first = index
-            while first > 0 and index - first < 2 and before[first - 1].group().casefold() not in _FUNCTION_WORDS:
+            while first > 0 and index - first < 2 and _qualifies(sentence.passage, before[first - 1]):
                 first -= 1
             span = before[first].start(), before[index].end()
             return Reference(Name(name=" ".join(reading.text[slice(*span)].split()), kind=NameKind.GROUP), span)
     return None
+
+
+def _qualifies(passage: Passage, word: re.Match[str]) -> bool:
+    """Whether a word may belong to the noun after it: by its tag, or, where a filler hides it, by what it is not."""
+    token = passage.token_at(word.start())
+    if token is None or token.text.casefold().startswith("xxx"):
+        return word.group().casefold() not in _FUNCTION_WORDS
+    return token.tag_ in _QUALIFYING
 
 
 def _person(reading: Reading, passage: Passage, head: Token) -> Reference | None:

@@ -22,7 +22,7 @@ from ingest.rules.opening import ALWAYS_OPEN, Opening, Report
 from ingest.rules.pay_words import is_pay, yearly
 from ingest.rules.reading import Reading
 from ingest.rules.recipient import is_paid_to_others
-from ingest.rules.title import LEVEL, LONGEST, Title, positions, titles, unknown_titles, whole
+from ingest.rules.title import LEVEL, LONGEST, Title, joined, positions, titles, unknown_titles, whole, with_level
 
 REACH = 6
 """Sentences after a word of hiring in which openings are still spoken of."""
@@ -170,7 +170,7 @@ class _Postings:
         employer = self.employers.of(sentence, title, rule)
         if employer is None:
             return self._known(title, None, exact=not title.definite), rule
-        shared = self._shared_level(title, previous)
+        shared = with_level(self.text, title, previous)
         known = self._known(shared, employer, exact=not title.definite)
         return known or self._open(shared, employer, (sentence,)), rule
 
@@ -253,19 +253,8 @@ class _Postings:
             return [titled[0][1]]
         last, owner = before[-1]
         # Titles that share the noun "positions" share its pay.
-        together = [each for title, each in before[:-1] if self._joined(title, last)]
+        together = [each for title, each in before[:-1] if joined(self.text, title, last)]
         return [*together, owner] if (last.role_noun or "").endswith("s") else [owner]
-
-    def _joined(self, one: Title, other: Title) -> bool:
-        return self.text[one.stop : other.start].strip().casefold() in {"and", "or", ",", ", and", "/"}
-
-    def _shared_level(self, title: Title, previous: Title | None) -> Title:
-        """The whole phrase where a title shares the level of the one before ("L5 engineer and scientist positions")."""
-        if previous is None or not self._joined(previous, title) or title.determiner is not None:
-            return title
-        if not LEVEL.match(previous.words) or LEVEL.match(title.words) or not (title.role_noun or "").endswith("s"):
-            return title
-        return replace(title, start=previous.start, words=" ".join(self.text[previous.start : title.stop].split()))
 
     def _passage(self, sentence: Sentence, touched: Touched) -> Report:
         """The report of the passage to which a sentence belongs, with the sentence in it."""

@@ -27,7 +27,7 @@ _ABOUT = (
 _PATTERN = re.compile(
     rf"(?<![\w.,$£€-])(?P<about>{_ABOUT})(?:"
     rf"(?:(?P<low>\d{{1,3}}(?:\.\d+)?)\s?%?\s?(?:-|–|to|and)\s?)?"
-    rf"(?P<number>\d{{1,3}}(?:\.\d+)?|{_WORD})(?:\s?%|[\s-](?:percent|per\s+cent|pct)\b)(?P<points>[\s-]+points?\b)?"
+    rf"(?P<number>\d{{1,3}}(?:\.\d+)?|{_WORD})(?:\s?%|[\s-](?:percentage(?=[\s-]points?\b)|percent|per\s+cent|pct)\b)(?P<points>[\s-]+points?\b)?"
     rf"|(?P<part>\d{{1,3}}|{_WORD})\s+(?:in|out\s+of)(?:\s+every)?\s+(?P<whole>\d{{1,3}}|{_WORD})\b(?![-\w%])"
     rf"|(?:(?P<times>an?|{_WORD})[\s-])?(?P<fraction>half|thirds?|quarters?|fourths?|fifths?|sixths?|eighths?|tenths?)\b"
     rf")",

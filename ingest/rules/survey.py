@@ -29,7 +29,8 @@ CONFIDENCE = {"survey/asked": "0.85", "survey/named": "0.8", "survey/figure": "0
 _COUNT = r"(?P<count>\d{1,3}(?:,\d{3})+|\d{2,6})"
 _QUALIFIED = r"(?:(?:more than|over|about|around|nearly|almost|some|roughly|at least|approximately|a total of)\s+)?"
 _POPULATION = (
-    r"\s+(?P<who>(?!(?:of\b|percent|per cent|years?|days?|weeks?|months?)\b)[^\d\W][^,.;:()%]{1,80}?)"
+    r"\s+(?P<who>(?!(?:of\b|percent|per cent|years?|days?|weeks?|months?)\b)"
+    r"[^\d\W](?:(?<=U)\.(?:S|K)\.|[^,.;:()%]){1,80}?)"
     r"(?=\s+(?:by|surveyed|polled|questioned|conducted|carried|commissioned|released|published|taken|who|that|which|found|finds|shows?|showed|suggest\w*|"
     r"between|this|last|for|on|from|together|said|in (?:19|20)\d\d|in (?:early |late |mid-)?"
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|the)|wanted|want|"

@@ -133,6 +133,20 @@ def whole(text: str, title: Title, quoted: Iterable[Span]) -> Title:
     return title
 
 
+def joined(text: str, one: Title, other: Title) -> bool:
+    """Whether nothing but "and" or the like stands between two titles."""
+    return text[one.stop : other.start].strip().casefold() in {"and", "or", ",", ", and", "/"}
+
+
+def with_level(text: str, title: Title, previous: Title | None) -> Title:
+    """The whole phrase where a title shares the level of the one before ("L5 engineer and scientist positions")."""
+    if previous is None or not joined(text, previous, title) or title.determiner is not None:
+        return title
+    if not LEVEL.match(previous.words) or LEVEL.match(title.words) or not (title.role_noun or "").endswith("s"):
+        return title
+    return replace(title, start=previous.start, words=" ".join(text[previous.start : title.stop].split()))
+
+
 def positions(text: str, sentence: Sentence) -> list[Title]:
     """Phrases such as "various machine learning roles", which stand for jobs without their titles."""
     tokens = list(sentence.tokens)
