@@ -29,7 +29,7 @@ from ingest.rules.title import LONGEST, POSITIONS, is_title
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-CONFIDENCE = {"pay/recipient": "0.8", "pay/beside": "0.7", "pay/continued": "0.6", "pay/quoted": "0.6"}
+CONFIDENCE = {"pay/recipient": "0.8", "pay/beside": "0.6", "pay/continued": "0.6", "pay/quoted": "0.7"}
 """How often each rule is right."""
 
 _SALARY = re.compile(

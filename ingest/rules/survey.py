@@ -23,7 +23,7 @@ from ingest.rules.title import LONGEST
 REACH = 8
 """Sentences after a survey in which its figures may still be told."""
 
-CONFIDENCE = {"survey/asked": "0.85", "survey/named": "0.8", "survey/figure": "0.85", "survey/answers": "0.7"}
+CONFIDENCE = {"survey/asked": "0.95", "survey/named": "0.7", "survey/figure": "0.95", "survey/answers": "0.85"}
 """How often each rule is right."""
 
 _COUNT = r"(?P<count>\d{1,3}(?:,\d{3})+|\d{2,6})"

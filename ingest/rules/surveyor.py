@@ -14,7 +14,12 @@ from ingest.rules.reading import Reading
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_BY = re.compile(r"\b(?:by|from)\s+", re.IGNORECASE)
+_BY = re.compile(
+    r"(?<!\bseen )(?<!reviewed )(?<!obtained )(?<!viewed )(?<!spotted )(?<!reported )(?<!cited )\b(?:by|from)\s+",
+    re.IGNORECASE,
+)
+"""Before whoever asked; an outlet that has seen a survey has not made it."""
+
 _THAT = re.compile(r"\s+(?:that|which)\s+(?:the\s+)?", re.IGNORECASE)
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _LONGEST_TITLE = 45

@@ -63,3 +63,9 @@ def test_figures_that_nobody_was_asked_about_are_no_findings(facts):
 )  # fmt: skip
 def test_where_no_survey_is_told_of_there_is_none(facts, text):
     assert facts(findings, text) == []
+
+
+def test_an_outlet_that_has_seen_a_survey_has_not_made_it(facts):
+    text = "One in five have quit, according to a survey that Gallup has not published and that was seen by IndieWire."
+    (survey,), _ = read(facts, text)
+    assert survey.label == "Gallup survey"
