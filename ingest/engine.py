@@ -7,22 +7,23 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 from ingest.annotation import EXTRACTOR as REVIEWED
-from ingest.extraction import Extractor
+from ingest.document import Document
+from ingest.extraction import Extraction, Extractor
 from ingest.pipeline import DocumentGraph, process
+from ingest.plan import Plan
 from ingest.reading.inventory import Entry, OnFault, entries, read_again
 from ingest.reading.reader import document as read_record
 from ingest.reading.records import Record
 from ingest.resolution import Resolver
 from ingest.reviewed import ReviewedExtractor
 from ontology.authority import Authority
-from ontology.errors import InputError, NotFound
-from ontology.namespaces import CANONICAL_BASE, Base
+from ontology.errors import InputError
+from ontology.namespaces import Base
 from ontology.topics import Topics
 
 WINDOW: Final = 16
@@ -60,21 +61,19 @@ EXTRACTORS: Final[Mapping[str, Callable[[Tools], Extractor]]] = {REVIEWED: _revi
 """Every extractor by the name that users give. Each imports what it needs when it is made."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """How documents are to be read; small enough to be sent to other processes."""
+class _Lazy:
+    """An extractor that is made when it is first asked: documents with a review need no language model."""
 
-    extractors: tuple[str, ...] = (REVIEWED,)
-    base: str = CANONICAL_BASE
-    model: str | None = None
+    def __init__(self, name: str, tools: Tools) -> None:
+        self.name = name
+        self._tools = tools
+        self._made: Extractor | None = None
 
-    def __post_init__(self) -> None:
-        if not self.extractors:
-            raise InputError("no extractor is given")
-        for name in self.extractors:
-            if name not in EXTRACTORS:
-                nearest = get_close_matches(name, EXTRACTORS, n=3, cutoff=0.3) or list(EXTRACTORS)
-                raise NotFound(f"there is no extractor {name!r}", nearest=nearest)
+    def extract(self, document: Document) -> Extraction:
+        """As the extractor does."""
+        if self._made is None:
+            self._made = EXTRACTORS[self.name](self._tools)
+        return self._made.extract(document)
 
 
 def run(
@@ -145,4 +144,4 @@ def _tools(plan: Plan) -> tuple[Sequence[Extractor], Resolver]:
     base = Base(plan.base)
     authority, topics = Authority.load(base), Topics.load(base)
     tools = Tools(authority, topics, plan.model)
-    return [EXTRACTORS[name](tools) for name in plan.extractors], Resolver(authority, topics, base)
+    return [_Lazy(name, tools) for name in plan.extractors], Resolver(authority, topics, base)

@@ -14,13 +14,17 @@ from ingest.problem import Problem
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """Facts with the names that they need, who has looked at them, and what could not be read."""
+    """Facts with the names that they need, who has looked at them, and what could not be read.
+
+    `unfinished` says that a part failed for a reason that may pass: the document is to be read again next time.
+    """
 
     facts: tuple[Fact, ...] = ()
     declarations: Declarations = field(default_factory=Declarations)
     review: Review | None = None
     problems: tuple[Problem, ...] = ()
     notices: tuple[str, ...] = ()
+    unfinished: bool = False
 
 
 class Extractor(Protocol):

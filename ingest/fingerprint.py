@@ -15,7 +15,7 @@ from ingest.document import annotation_path, read_bytes
 from ingest.reading.inventory import Entry
 
 _ROOMS = (Path(__file__).parent, Path(__file__).parents[1] / "ontology")
-_SUFFIXES = (".py", ".ttl", ".yaml", ".tsv", ".toml")
+_SUFFIXES = (".py", ".ttl", ".yaml", ".tsv", ".toml", ".txt")
 
 
 def fingerprint(entry: Entry, *, extractors: Sequence[str], base: str) -> str:
@@ -23,7 +23,7 @@ def fingerprint(entry: Entry, *, extractors: Sequence[str], base: str) -> str:
 
     Args:
         entry: the document, with its short name, which its IRIs have.
-        extractors: what reads it, in order.
+        extractors: what reads it, in order, each with all that its facts depend on (`Plan.described`).
         base: where the IRIs start.
 
     Raises:

@@ -33,6 +33,7 @@ class DocumentGraph:
     problems: tuple[Problem, ...] = ()
     notices: tuple[str, ...] = ()
     declarations: Declarations = field(default_factory=Declarations)
+    unfinished: bool = False
 
 
 def process(document: Document, extractors: Sequence[Extractor], resolver: Resolver) -> DocumentGraph:
@@ -65,7 +66,8 @@ def process(document: Document, extractors: Sequence[Extractor], resolver: Resol
         facts = _keep(facts, document, problems, lambda fact: _unresolved(fact, document, scope))
         quads = mapping.quads(document, facts, scope, review, disputes(facts, scope.key))
     notices = tuple(notice for extraction in extractions for notice in extraction.notices)
-    return DocumentGraph(document, tuple(facts), tuple(quads), tuple(problems), notices, declarations)
+    unfinished = any(extraction.unfinished for extraction in extractions)
+    return DocumentGraph(document, tuple(facts), tuple(quads), tuple(problems), notices, declarations, unfinished)
 
 
 def _extractions(document: Document, extractors: Sequence[Extractor]) -> list[Extraction]:

@@ -23,8 +23,8 @@ from bench.reading.limit import extracted
 from bench.reading.systems import system as load
 from bench.reading.varied import documents as varied
 from ingest.document import Document, discover, read
-from ingest.engine import Plan
 from ingest.engine import run as run_engine
+from ingest.plan import Plan
 from ingest.reading.inventory import inventory
 from ontology.errors import InputError
 

@@ -69,6 +69,18 @@ def load(model: str | None = None) -> Language:
     raise InputError(f"no English model of spaCy is installed: pip install {names}, or give --model PATH")
 
 
+def identity(model: str | None = None) -> str:
+    """Which model `load` would give, with versions, without loading it; empty when there is none."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    for name in (model,) if model is not None else (name for name, _ in MODELS):
+        try:
+            return f"{name} {version(name)}, spacy {version('spacy')}"
+        except (PackageNotFoundError, ValueError):
+            continue
+    return model or ""
+
+
 def _checked(language: Language, name: str) -> Language:
     missing = [part for part in _NEEDED if part not in language.pipe_names]
     if missing or language.lang != "en":

@@ -60,6 +60,7 @@ class ModelExtractor:
             declared,
             problems=tuple(reading.problems),
             notices=tuple(self._notices(document, reading, len(facts))),
+            unfinished=reading.unfinished,
         )
 
     @property
@@ -114,12 +115,14 @@ class _Reading:
         self.problems: list[Problem] = []
         self.rejected = 0
         self.left_out = 0
+        self.unfinished = False
 
     def read(self, piece: Piece, spans: Sequence[Span], outcome: Outcome) -> None:
         """Ground what was found in one piece."""
         self.pieces += 1
         self.usage += outcome.usage
         if outcome.failure is not None:
+            self.unfinished = True
             self._problem(f"the piece at {piece.start}-{piece.end} is not read in full: {outcome.failure}")
         candidates = outcome.answer.candidates
         for candidate in candidates[:MOST_FACTS]:

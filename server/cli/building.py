@@ -9,12 +9,12 @@ from typing import Annotated
 
 import typer
 
+from ingest.plan import DEFAULT, Plan
 from ontology.errors import InputError
 from server.cli.options import HomeOption, open_release, settings
 from server.cli.terminal import progress, tell, write, write_line
 
 NO = 1
-DEFAULT_EXTRACTORS = ("reviewed",)
 
 
 class Engine(StrEnum):
@@ -40,7 +40,17 @@ class FactFormat(StrEnum):
 
 ExtractorOption = Annotated[
     list[str] | None,
-    typer.Option("--extractor", metavar="NAME", help="An extractor to use, once or several times.  [default reviewed]"),
+    typer.Option(
+        "--extractor",
+        metavar="NAME",
+        help="reviewed, rules or llm; once or several times. A review wins.  [default reviewed, rules]",
+    ),
+]
+ModelOption = Annotated[
+    str | None,
+    typer.Option(
+        "--model", metavar="NAME|PATH", help="The model of spaCy for the rules.  [default the best]"
+    ),
 ]
 JobsOption = Annotated[int, typer.Option("--jobs", min=1, help="How many processes read documents.")]
 
@@ -54,6 +64,7 @@ def build(
         ),
     ] = None,
     extractor: ExtractorOption = None,
+    model: ModelOption = None,
     jobs: JobsOption = 1,
     engine: Annotated[Engine, typer.Option("--engine", help="What spreads the work.")] = Engine.LOCAL,
     home: HomeOption = None,
@@ -77,7 +88,8 @@ def build(
             paths or None,
             Home(chosen.home),
             base=Base(chosen.base),
-            extractors=tuple(extractor or DEFAULT_EXTRACTORS),
+            extractors=tuple(extractor or DEFAULT),
+            model=model,
             jobs=jobs,
             keep=chosen.keep,
             keep_days=chosen.keep_days,
@@ -105,17 +117,18 @@ def extract(
         list[Path], typer.Argument(metavar="PATH...", help="Files, directories, patterns; - reads standard input.")
     ],
     extractor: ExtractorOption = None,
+    model: ModelOption = None,
     jobs: JobsOption = 1,
     format: Annotated[  # noqa: ARG001 - there is one yet
         FactFormat, typer.Option("--format", help="How facts are printed.")
     ] = FactFormat.JSONL,
 ) -> None:
     """Print the facts of documents, one JSON object a line; no release is read or made."""
-    from ingest.engine import Plan, run
+    from ingest.engine import run
     from ingest.jsonl import line
     from ingest.reading.inventory import inventory, refuse_nothing
 
-    plan = Plan(tuple(extractor or DEFAULT_EXTRACTORS), settings(context).base)
+    plan = Plan(tuple(extractor or DEFAULT), settings(context).base, model)
     faults: list[InputError] = []
     read, told = False, 0
     for graph in run(inventory(paths, faults.append, _standard_input), plan, jobs, faults.append):

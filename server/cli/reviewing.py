@@ -49,8 +49,9 @@ def review(
     """
     from ingest.document import read
     from ingest.draft import draft
-    from ingest.engine import EXTRACTORS, Plan, Tools
+    from ingest.engine import EXTRACTORS, Tools
     from ingest.pipeline import process
+    from ingest.plan import Plan
     from ingest.resolution import Resolver
     from ingest.reviewed import ReviewedExtractor
     from ontology.authority import Authority

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.fingerprint import fingerprint
+from ingest.plan import DEFAULT, REVIEWED, Plan
 from ingest.reading.inventory import Entry, OnFault, inventory, refuse_nothing
 from ontology.errors import InputError, ReleaseError
 from ontology.namespaces import Base
@@ -28,9 +29,6 @@ from server.settings import KEEP
 if TYPE_CHECKING:
     from ingest.pipeline import DocumentGraph
     from server.releases.assembly import Contribution
-
-REVIEWED = "reviewed"
-"""The extractor of reviews; named here, since its module loads what a build without work does not need."""
 
 SEEDS = ROOT / "seeds"
 """The documents that are read when none are given."""
@@ -61,7 +59,8 @@ def build(
     home: Home,
     *,
     base: Base | None = None,
-    extractors: Sequence[str] = ("reviewed",),
+    extractors: Sequence[str] = DEFAULT,
+    model: str | None = None,
     jobs: int = 1,
     keep: int = KEEP,
     keep_days: int | None = None,
@@ -76,6 +75,7 @@ def build(
         home: where the releases lie.
         base: where the IRIs begin.
         extractors: what reads the facts, by name. Reviews are always read, since they win over every extractor.
+        model: the model of spaCy that the rules read with, by path or name; None for the best that is installed.
         jobs: how many processes read and check documents.
         keep: how many releases are kept, the newest first.
         keep_days: how many days releases are kept; None for no limit. What goes beyond either limit is removed, but
@@ -92,7 +92,7 @@ def build(
     if jobs < 1:
         raise InputError(f"at least one job is needed, not {jobs}", "--jobs")
     chosen = tuple(dict.fromkeys((REVIEWED, *extractors)))
-    work = _Build(home, base or Base(), chosen, jobs, on_progress)
+    work = _Build(home, base or Base(), Plan(chosen, (base or Base()).iri, model), jobs, on_progress)
     faults: list[InputError] = []
     documents = inventory([SEEDS] if paths is None else paths, faults.append, standard_input)
     with lock(home.path):
@@ -132,13 +132,13 @@ class _Build:
 
     home: Home
     base: Base
-    extractors: tuple[str, ...]
+    plan: Plan
     jobs: int
     on_progress: OnProgress
 
     def run(self, documents: Sequence[Entry], faults: Sequence[InputError]) -> tuple[Manifest, int, bool]:
         """Builds and publishes. Returns the manifest, how many documents were not read, and whether anything is new."""
-        made_by = recipe(self.base, self.extractors)
+        made_by = recipe(self.base, self.plan.described())
         current = self._readable()
         parent = current if current is not None and current.manifest.recipe == made_by else None
         workload = Workload.of(documents, faults, self._fingerprint)
@@ -184,7 +184,7 @@ class _Build:
         return release
 
     def _fingerprint(self, entry: Entry) -> str:
-        return fingerprint(entry, extractors=self.extractors, base=self.base.iri)
+        return fingerprint(entry, extractors=self.plan.described(), base=self.base.iri)
 
     def _prepare(
         self,
@@ -205,7 +205,7 @@ class _Build:
         setting = Setting(
             self.base,
             made_by,
-            self.extractors,
+            self.plan.extractors,
             [*vocabulary.quads(ontology), *Topics.load(self.base).quads(ontology)],
             Authority.load(self.base).quads(authority),
             tuple(Catalogue.load()),
@@ -222,16 +222,16 @@ class _Build:
             return assembly.finish(self.on_progress, map(problem, faults))
 
     def _contributions(self, unread: Mapping[Entry, str], on_fault: OnFault) -> Iterator[Contribution]:
-        from ingest.engine import Plan, run
+        from ingest.engine import run
         from server.releases.checking import contributions
 
         keys = {entry.name: key for entry, key in unread.items()}
-        plan = Plan(self.extractors, self.base.iri)
 
         def graphs() -> Iterator[tuple[DocumentGraph, str]]:
-            for number, graph in enumerate(run(tuple(unread), plan, self.jobs, on_fault), 1):
+            for number, graph in enumerate(run(tuple(unread), self.plan, self.jobs, on_fault), 1):
                 self.on_progress(Progress(Stage.READ, number, len(unread), graph.document.name))
-                yield graph, keys[graph.document.name]
+                # Without a fingerprint it is read again next time.
+                yield graph, "" if graph.unfinished else keys[graph.document.name]
 
         return contributions(graphs(), self.base, min(self.jobs, len(unread)))
 

@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from ingest.document import Document, discover, short_names
-from ingest.engine import Plan, run
+from ingest.engine import run
+from ingest.plan import Plan
 from ingest.problem import AnnotationError
 from ingest.reading.inventory import inventory
 from ontology.errors import InputError, NotFound

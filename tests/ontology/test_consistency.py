@@ -10,7 +10,8 @@ from pyoxigraph import Literal, Quad, Triple
 from rdflib import Graph
 
 from ingest.document import discover
-from ingest.engine import Plan, run
+from ingest.engine import run
+from ingest.plan import Plan
 from ontology import vocabulary
 from ontology.authority import Authority
 from ontology.namespaces import ONR, RDF, RDFS, Base

@@ -8,11 +8,12 @@ import pytest
 
 from ingest import llm
 from ingest.document import Document
-from ingest.engine import EXTRACTORS, Plan, run
+from ingest.engine import EXTRACTORS, run
 from ingest.facts import JobPosting, Mode, Statement
 from ingest.llm import prompt
 from ingest.llm.extractor import MOST_FACTS
 from ingest.pipeline import process
+from ingest.plan import Plan
 from ingest.resolution import Resolver
 from ontology.authority import Authority
 from ontology.errors import InputError

@@ -3,8 +3,9 @@
 import json
 from pathlib import Path
 
-from ingest.engine import Plan, run
+from ingest.engine import run
 from ingest.fingerprint import fingerprint
+from ingest.plan import Plan
 from ingest.reading.inventory import Entry, inventory
 from ingest.reading.reader import document
 from ingest.reading.records import records

@@ -308,7 +308,8 @@ def test_a_store_with_damaged_data_does_not_stop_the_next_build(home: Home, docu
 def test_what_violates_a_shape_stays_out_is_reported_and_the_rest_gets_in(home: Home) -> None:
     from pyoxigraph import Quad
 
-    from ingest.engine import Plan, run
+    from ingest.engine import run
+    from ingest.plan import Plan
     from server.releases.checking import verdict
 
     base = Base()
