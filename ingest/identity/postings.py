@@ -13,6 +13,7 @@ from itertools import product
 from typing import Final
 
 from rapidfuzz import fuzz
+from rapidfuzz.utils import default_process
 
 from ingest.identity.likeness import Likeness
 from ingest.identity.titles import Title
@@ -40,7 +41,13 @@ class Pay:
     period: str | None = None
 
     def __str__(self) -> str:
-        bounds = " to ".join(f"{bound:,}" for bound in dict.fromkeys((self.low, self.high)) if bound is not None)
+        match self.low, self.high:
+            case None, high:
+                bounds = f"up to {high:,}" if high is not None else "an amount of"
+            case low, None:
+                bounds = f"from {low:,}"
+            case low, high:
+                bounds = f"{low:,}" if low == high else f"{low:,} to {high:,}"
         return f"{bounds} {self.currency}{f' a {self.period}' if self.period else ''}"
 
     def agrees(self, other: Pay) -> bool:
@@ -84,9 +91,8 @@ class Posting:
         if best is None or best[0] < (WITH_PAY if pay else WITHOUT_PAY):
             return None
         similarity, one, its = best
-        title = (
-            f"title: “{one}” and “{its}”, {similarity} alike in {'the words that both have' if pay else 'all words'}"
-        )
+        compared = "the words that both have" if pay else "all words"
+        title = f"title: “{one}” and “{its}”, {similarity:.2f} alike in {compared}"
         paid = pay or "pay: not given by both"
         return Likeness((title, paid, place), similarity, WITH_PAY if pay else WITHOUT_PAY)
 
@@ -120,6 +126,6 @@ def _location(one: frozenset[str], other: frozenset[str]) -> str | None:
     if not one or not other:
         return "location: not given by both"
     for mine, its in _pairs(one, other):
-        if fuzz.token_set_ratio(fold(mine), fold(its)) >= PLACES_ALIKE:
+        if fuzz.token_set_ratio(fold(mine), fold(its), processor=default_process) >= PLACES_ALIKE:
             return f"location: {mine} and {its}" if mine != its else f"location: {mine} in both"
     return None

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pyoxigraph import NamedNode
 
     from server.canned.lookup import Lookup
-    from server.releases.show import FactRecord, Record
+    from server.releases.show import FactRecord, Identification, Record
 
 WIDTH = 100
 KINDS = ("thing", "document", "fact")
@@ -46,7 +46,9 @@ def show(
 
     release = open_release(context, home)
     store = release.open()
-    records = [gather(store, node) for node in named(Lookup(store, release.base), thing)]
+    # Things that are taken for one are one record, whichever of their names was given.
+    found = (gather(store, node) for node in named(Lookup(store, release.base), thing))
+    records = list({record.iri: record for record in found}.values())
     if format is RecordFormat.JSON:
         import json
 
@@ -74,9 +76,20 @@ def _lines(record: Record) -> Iterator[str]:
     yield f"  {', '.join(_own(record.types))}"
     for name, value in record.properties:
         yield f"  {short(name)}: {one_line(value)}"
+    for decision in record.identifications:
+        yield ""
+        yield from _decision_lines(decision)
     for fact in record.facts:
         yield ""
         yield from _fact_lines(fact)
+
+
+def _decision_lines(decision: Identification) -> Iterator[str]:
+    alike = f" (similarity {decision.similarity}, threshold {decision.threshold})" if decision.similarity else ""
+    yield f"identification: {one_line(decision.summary)}{alike}"
+    for reason in decision.reasons:
+        yield f"    {one_line(reason)}"
+    yield f"    {' and '.join(decision.things)}"
 
 
 def _fact_lines(fact: FactRecord) -> Iterator[str]:

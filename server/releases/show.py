@@ -1,7 +1,7 @@
 """Everything on record about one thing: what it is called and what it is, and every fact with its sentences.
 
-A fact is about a thing when it, or a part of it (a link in a chain of reporters), names the thing. Only the store is
-read; no name is looked up here.
+A fact is about a thing when it, or a part of it (a link in a chain of reporters), names the thing. Things that the
+release takes for one are shown as one, with the reasons. Only the store is read; no name is looked up here.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from ontology.namespaces import DCTERMS, OA, ONR, RDF, RDFS, SKOS
 from server.releases.store import DEFAULT
 
 SENTENCE = "sentence"
-HIDDEN = frozenset({RDFS.label, RDF.type})
+HIDDEN = frozenset({RDFS.label, RDF.type, ONR.canonical})
 
 
 @dataclass(frozen=True)
@@ -51,14 +51,29 @@ class FactRecord:
 
 
 @dataclass(frozen=True)
+class Identification:
+    """That two things are taken for one: which, in one line, why, and how alike their names or titles are."""
+
+    things: tuple[str, ...]
+    summary: str
+    reasons: tuple[str, ...]
+    similarity: str | None
+    threshold: str | None
+
+
+@dataclass(frozen=True)
 class Record:
-    """One thing, its classes and properties as printable values, and its facts by document and place."""
+    """One thing, its classes and properties as printable values, and its facts by document and place.
+
+    `identifications` are the decisions by which other things are taken for it, whose facts are then here, too.
+    """
 
     iri: str
     label: str
     types: tuple[str, ...]
     properties: tuple[tuple[str, str], ...]
     facts: tuple[FactRecord, ...] = field(default=())
+    identifications: tuple[Identification, ...] = ()
 
 
 def show(store: Store, thing: NamedNode) -> Record:
@@ -68,10 +83,13 @@ def show(store: Store, thing: NamedNode) -> Record:
         NotFound: nothing is on record about it.
     """
     reader = _Reader(store)
+    asked = thing
+    thing = reader.canonical(asked)
+    members = reader.members(thing)
     about = list(reader.quads(thing))
-    ties = reader.ties(thing)
+    ties = reader.ties(members)
     if not about and not ties:
-        raise NotFound("nothing is on record about it", thing.value)
+        raise NotFound("nothing is on record about it", asked.value)
     facts = sorted(
         (reader.fact(fact, names) for fact, names in ties.items()), key=lambda f: (f.document, f.start, f.iri)
     )
@@ -79,7 +97,15 @@ def show(store: Store, thing: NamedNode) -> Record:
     properties = sorted(
         (reader.name(quad.predicate), reader.name(quad.object)) for quad in about if quad.predicate not in HIDDEN
     )
-    return Record(thing.value, reader.name(thing), tuple(types), tuple(properties), tuple(facts))
+    decisions = {node.value: each for member in members for node, each in reader.identifications(member)}
+    return Record(
+        thing.value,
+        reader.name(thing),
+        tuple(types),
+        tuple(properties),
+        tuple(facts),
+        tuple(decisions[node] for node in sorted(decisions)),
+    )
 
 
 class _Reader:
@@ -94,15 +120,48 @@ class _Reader:
     ) -> Iterator[Quad]:
         return self.store.quads_for_pattern(subject, predicate, value, DEFAULT)
 
-    def ties(self, thing: NamedNode) -> dict[NamedNode, tuple[str, ...]]:
-        """Every fact that names the thing, with the properties by which it does; a fact is tied to itself."""
+    def canonical(self, thing: NamedNode) -> NamedNode:
+        """The thing as which this one is counted."""
+        return next(iter(self.values(thing, ONR.canonical)), thing)
+
+    def members(self, canonical: NamedNode) -> list[NamedNode]:
+        """The thing and all that are counted as it."""
+        found = {quad.subject for quad in self.quads(None, ONR.canonical, canonical)} - {canonical}
+        return [
+            canonical,
+            *sorted((each for each in found if isinstance(each, NamedNode)), key=lambda node: node.value),
+        ]
+
+    def identifications(self, thing: NamedNode) -> Iterator[tuple[NamedNode, Identification]]:
+        """The decisions that have to do with a thing."""
+        for quad in self.quads(None, ONR.identifies, thing):
+            node = quad.subject
+            if isinstance(node, NamedNode):
+                yield (
+                    node,
+                    Identification(
+                        tuple(sorted(each.value for each in self.values(node, ONR.identifies))),
+                        self.text(node, ONR.summary) or "",
+                        tuple(
+                            sorted(
+                                q.object.value for q in self.quads(node, ONR.reason) if isinstance(q.object, Literal)
+                            )
+                        ),
+                        self.text(node, ONR.similarity),
+                        self.text(node, ONR.threshold),
+                    ),
+                )
+
+    def ties(self, things: Iterable[NamedNode]) -> dict[NamedNode, tuple[str, ...]]:
+        """Every fact that names one of the things, with the properties by which it does; a fact is tied to itself."""
         found: dict[NamedNode, set[str]] = defaultdict(set)
-        if self.is_fact(thing):
-            found[thing] = set()
-        for quad in self.quads(value=thing):
-            if isinstance(quad.subject, NamedNode):
-                for fact in self.owners(quad.subject):
-                    found[fact].add(self.name(quad.predicate))
+        for thing in things:
+            if self.is_fact(thing):
+                found[thing] = set()
+            for quad in self.quads(value=thing):
+                if isinstance(quad.subject, NamedNode):
+                    for fact in self.owners(quad.subject):
+                        found[fact].add(self.name(quad.predicate))
         return {fact: tuple(sorted(names)) for fact, names in found.items()}
 
     def owners(self, node: NamedNode) -> Iterator[NamedNode]:
