@@ -22,6 +22,7 @@ from ingest.rules.event_name import EventNames, topic_of
 from ingest.rules.event_state import Reality, reality
 from ingest.rules.participant import Sides, beside, participants
 from ingest.rules.reading import Reading
+from ingest.rules.verb import LONGEST_SENTENCE
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -72,7 +73,8 @@ def events(reading: Reading) -> Iterator[Event]:
     names = EventNames(reading.article.document.name)
     negotiated: int | None = None
     for number, sentence in enumerate(reading.article.sentences):
-        if sentence.block.kind is BlockKind.HEADING and len(sentence.tokens) < _SHORTEST_HEADING:
+        shortest = _SHORTEST_HEADING if sentence.block.kind is BlockKind.HEADING else 1
+        if not shortest <= len(sentence.tokens) <= LONGEST_SENTENCE:
             continue
         found = list(cues(sentence))
         if any(cue.kind is EventKind.NEGOTIATION for cue in found):

@@ -158,7 +158,7 @@ def _dates(reading: Reading) -> Iterator[DocumentMetadata]:
 
 def _images(reading: Reading) -> Iterator[DocumentMetadata]:
     for block in reading.article.blocks:
-        for match in _CREDIT.finditer(reading.text[: block.end], block.start):
+        for match in _CREDIT.finditer(reading.text, block.start, block.end):
             group = next(name for name in ("inside", "line", "courtesy") if match[name])
             credit = match.start(), match.end()
             yield _fact(

@@ -20,6 +20,7 @@ from ingest.rules.participant import named
 from ingest.rules.reading import Reading
 from ingest.rules.technology_names import Sort, Technology, known, pattern, technology_nouns
 from ingest.rules.technology_use import PLATFORMS, is_negated, purpose_of, use_over, users_of
+from ingest.rules.verb import LONGEST_SENTENCE
 from ingest.rules.work import work_nouns
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 _CALLED = frozenset({"call", "name", "dub", "nickname", "know", "title"})
 _MADE = frozenset({"make", "develop", "build", "create", "design", "train"})
 _MODIFIERS = frozenset({"compound", "nmod", "amod"})
+_MOST_INTRODUCED = 60
+"""New names of one document that are looked for in the rest of it, so that its reading takes time by its length."""
 _TITLE_CASE = re.compile(r"[A-Z][\w.+-]*(?:[ -][A-Z0-9][\w.+-]*){0,3}\Z")
 
 
@@ -48,6 +51,8 @@ def technologies(reading: Reading) -> Iterator[TechnologyUse]:
     introduced: dict[str, tuple[str, str | None]] = {}
     told: set[str] = set()
     for sentence in reading.article.sentences:
+        if len(sentence.tokens) > LONGEST_SENTENCE:
+            continue
         seen: set[str] = set()
         taken: list[Span] = []
         for found in [*_listed(reading, sentence, introduced), *_introduced(reading, sentence, introduced)]:
@@ -100,7 +105,8 @@ def _introduced(
         if known(words) is not None or (reading.cast.mention_at(span[0]) is not None and rule != "technology/called"):
             continue
         developer = _maker(reading, passage, token)
-        introduced.setdefault(words.casefold(), (words, developer))
+        if len(introduced) < _MOST_INTRODUCED:
+            introduced.setdefault(words.casefold(), (words, developer))
         yield _Found(rule, words, developer, False, standing, span)
 
 

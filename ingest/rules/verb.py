@@ -17,6 +17,9 @@ _SHARING = frozenset({"xcomp", "conj", "advcl", "ccomp", "acl", "pcomp"})
 _REACH = 6
 """Words after a verb within which its particle stands."""
 
+LONGEST_SENTENCE = 300
+"""Tokens of a sentence up to which its verbs are looked at: what is longer is a table or no text, and has no parse."""
+
 _CLIMB = 4
 """Clauses over a verb in which its subject is looked for."""
 

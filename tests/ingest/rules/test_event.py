@@ -170,3 +170,7 @@ def test_any_order_of_words_is_read_and_grounded(facts, text):
         return
     for fact in facts(events, text):
         assert all(text[segment.start : segment.end] == segment.exact for segment in fact.evidence)
+
+
+def test_a_sentence_without_end_is_not_read_at_all(facts):
+    assert facts(events, "Netflix laid off 100 workers, " * 60) == []
