@@ -37,6 +37,8 @@ _RELATED = re.compile(
     re.IGNORECASE,
 )
 _MODIFIED = re.compile(r"\b(?:updated|modified|corrected)\b", re.IGNORECASE)
+_HEADING = re.compile(r"[\w“‘\"'][^$£€\d·|]*\s[^$£€\d·|]*\Z")
+"""More than one word, with no amount in it and no bar that parts the items of a line."""
 _LETTER = re.compile(r"[^\W\d_]")
 _PICTURED = re.compile(r"(?:Pictured|Shown|Above|Top|Main)(?:\s+(?:above|below|here))?:\s+")
 _TITLE_WITHIN = 4
@@ -182,7 +184,7 @@ def _headings(reading: Reading, title: Span | None) -> Iterator[DocumentMetadata
             continue
         words = reading.text[block.start : block.end]
         follows = blocks[number + 1].kind is BlockKind.PARAGRAPH
-        if title is None or block.start < title[1] or not follows or re.search(r"[$£€\d]", words):
+        if title is None or block.start < title[1] or not follows or not _HEADING.match(words):
             continue
         lower = words == words.lower()
         yield _fact(
