@@ -12,6 +12,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from ingest.language.model import MODELS
+
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 
@@ -26,6 +28,7 @@ SEEDS = {
 LOCKS = {
     "run": PROJECT["project"]["dependencies"],
     "test": PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["test"],
+    "peers": PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["peers"],
     "build": PROJECT["dependency-groups"]["build"],
     "lock": PROJECT["dependency-groups"]["lock"],
 }
@@ -82,8 +85,9 @@ def test_everything_locked_has_hashes_and_a_reason(lock: str) -> None:
 
 
 def test_the_locks_agree_with_each_other() -> None:
-    run, test, build = locked("run"), locked("test"), locked("build")
+    run, test, build, peers = locked("run"), locked("test"), locked("build"), locked("peers")
     assert run.items() <= test.items()
+    assert run.items() <= peers.items()
     assert all(test.get(name, version) == version for name, version in build.items())
 
 
@@ -137,10 +141,12 @@ def test_every_direct_dependency_is_explained() -> None:
 
 def test_what_runs_imports_every_dependency_and_no_other() -> None:
     """A dependency that nobody imports is dropped; one that is imported is declared, not inherited by luck."""
-    modules = {"pyyaml": "yaml"}
+    modules = {"pyyaml": "yaml", "charset-normalizer": "charset_normalizer"}
+    models = {name for name, _ in MODELS}
     asked = {
         modules.get(name, name)
         for name in (canonicalize_name(Requirement(line).name) for line in PROJECT["project"]["dependencies"])
+        if name not in models
     }
     ours = {"ontology", "ingest", "shapes", "server", "seeds"}
     imported: set[str] = set()
