@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ontology.errors import InputError
+from server.cli.building import ModelOption
 from server.cli.options import settings
 from server.cli.terminal import tell, write
 
@@ -23,13 +24,16 @@ STANDARD_OUTPUT = "-"
 
 def review(
     context: typer.Context,
-    document: Annotated[Path, typer.Argument(metavar="DOCUMENT", help="The file of one document.")],
+    document: Annotated[
+        str, typer.Argument(metavar="DOCUMENT", help="A file of one document, or FILE#MEMBER for one of several.")
+    ],
     extractor: Annotated[
         list[str] | None,
         typer.Option(
             "--extractor", metavar="NAME", help="An extractor to use, once or several times.  [default rules]"
         ),
     ] = None,
+    model: ModelOption = None,
     output: Annotated[
         str | None,
         typer.Option(
@@ -47,7 +51,6 @@ def review(
     Each fact stands with its words and with who read it. While the file is there, it is the document's review: builds
     take the facts from it, whatever an extractor would read.
     """
-    from ingest.document import read
     from ingest.draft import draft
     from ingest.engine import EXTRACTORS, Tools
     from ingest.pipeline import process
@@ -58,8 +61,8 @@ def review(
     from ontology.namespaces import Base
     from ontology.topics import Topics
 
-    plan = Plan(tuple(dict.fromkeys(extractor or DEFAULT_EXTRACTORS)), settings(context).base)
-    found = read(document)
+    plan = Plan(tuple(dict.fromkeys(extractor or DEFAULT_EXTRACTORS)), settings(context).base, model)
+    found = _read(document)
     path = _target(output, found, force)
     base = Base(plan.base)
     tools = Tools(Authority.load(base), Topics.load(base), plan.model)
@@ -72,6 +75,31 @@ def review(
     _give(made, path)
 
 
+def _read(given: str) -> Document:
+    """The document of a file, or one of the several that a file holds.
+
+    Raises:
+        InputError: there is no such document, it cannot be read, or it is not said which one is meant.
+    """
+    from ingest.document import read
+    from ingest.reading.inventory import inventory, read_again
+    from ingest.reading.reader import document
+
+    name, mark, member = given.rpartition("#")
+    if Path(given).exists() or not mark:
+        faults: list[InputError] = []
+        members = [entry.member for entry in inventory([given], faults.append) if entry.member is not None]
+        if members:
+            places = ", ".join(f"{given}#{each}" for each in members[:3]) + (", …" if len(members) > 3 else "")
+            raise InputError(f"holds several documents; review one of them: {places}", given)
+        return read(Path(given))
+    faults = []
+    listed = [entry for entry in inventory([name], faults.append) if entry.member == member]
+    for entry, record in read_again(listed, faults.append):
+        return document(record, entry.name)
+    raise next(iter(faults), InputError(f"the file holds no document {member!r}", name))
+
+
 def _target(output: str | None, document: Document, force: bool) -> Path | None:
     """The file to write; None for standard output.
 
@@ -82,7 +110,7 @@ def _target(output: str | None, document: Document, force: bool) -> Path | None:
 
     if output == STANDARD_OUTPUT:
         return None
-    path = Path(output) if output is not None else annotation_path(document.path)
+    path = Path(output) if output is not None else annotation_path(document.path, document.member)
     if path.exists() and not force:
         raise InputError("this file is there already; --force replaces it", str(path))
     return path

@@ -1,12 +1,13 @@
 """`onrecord review`: writes what is read in a document, never over a file, and builds take it from there."""
 
 import json
+from hashlib import sha256
 from pathlib import Path
 from shutil import copy
 
 import pytest
 
-from ingest import annotation, engine
+from ingest import annotation, engine, plan
 from ingest.document import Document
 from ingest.extraction import Extraction
 from ingest.facts import Name, NameKind, Part, Segment, StanceReport
@@ -46,6 +47,7 @@ class Fixed:
 def fixed(monkeypatch: pytest.MonkeyPatch) -> None:
     extractors = {**engine.EXTRACTORS, "fixed": lambda _: Fixed(), "against": lambda _: Fixed("supports")}
     monkeypatch.setattr(engine, "EXTRACTORS", extractors)
+    monkeypatch.setattr(plan, "NAMES", tuple(extractors))
 
 
 @pytest.fixture
@@ -136,3 +138,30 @@ def test_wrong_usage_is_told_and_nothing_is_written(
     assert failed.status == 2
     assert says in failed.error
     assert not strike.with_suffix(".yaml").exists()
+
+
+def test_one_of_several_documents_in_a_file_has_a_review_of_its_own(onrecord: Run, tmp_path: Path) -> None:
+    path, home = tmp_path / "articles.jsonl", tmp_path / "home"
+    path.write_text("".join(json.dumps({"id": name, "text": TEXT}) + "\n" for name in ("a", "b")))
+    refused = onrecord("review", path, "--extractor", "fixed")
+    assert refused.status == 2
+    assert f"{path}#a, {path}#b" in refused.error
+    assert "no document 'c'" in onrecord("review", f"{path}#c", "--extractor", "fixed").error
+    assert onrecord("review", f"{path}#b", "--extractor", "fixed", "--by", "Ada").status == 0
+    review = tmp_path / "articles-b.yaml"
+    review.write_text(review.read_text().replace("stance: opposes", "stance: regulate"))
+    assert onrecord("build", path, "--extractor", "against", home=home).status == 0
+    rows = json.loads(onrecord("ask", "stances", "--format", "json", home=home).out)
+    assert sorted(row["stance"] for row in rows) == ["regulate", "supports"]
+
+
+def test_a_page_is_reviewed_in_its_text(onrecord: Run, tmp_path: Path) -> None:
+    path, home = tmp_path / "page.html", tmp_path / "home"
+    path.write_text(f"<html><head><title>x</title></head><body><article><p>{WORDS}</p></article></body></html>")
+    text = json.loads(onrecord("extract", path, "--extractor", "fixed").out.splitlines()[0])["evidence"][0]["exact"]
+    assert text == WORDS
+    assert onrecord("review", path, "--extractor", "fixed", "--by", "Ada").status == 0
+    assert sha256(path.read_bytes()).hexdigest() in (tmp_path / "page.yaml").read_text()
+    assert onrecord("build", path, home=home).status == 0
+    rows = json.loads(onrecord("ask", "stances", "--format", "json", home=home).out)
+    assert [(row["actor"], row["stance"]) for row in rows] == [("The strikers", "opposes")]
