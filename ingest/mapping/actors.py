@@ -1,4 +1,4 @@
-"""Persons in their roles, and organizations as documents name them."""
+"""Persons in their roles or by their names alone, and organizations as documents name them."""
 
 from __future__ import annotations
 
@@ -9,8 +9,14 @@ from ontology.namespaces import ONR, RDF
 
 
 def membership(fact: Person, node: FactNode, scope: Scope) -> None:
-    """Write who holds which role where."""
+    """Write who holds which role where; or only who is named, where the document tells neither."""
     person = scope.person(fact.name)
+    if fact.role is None and fact.affiliation is None:
+        node.set(RDF.type, ONR.PersonReport)
+        node.set(ONR.concerns, node.thing(person))
+        node.set(ONR.namedPerson, person.iri)
+        node.summary(fact.name)
+        return
     organization = scope.actor(fact.affiliation) if fact.affiliation is not None else None
     node.set(RDF.type, ONR.Membership)
     node.set(ONR.concerns, node.thing(person))

@@ -10,7 +10,7 @@ from ingest import mapping
 from ingest.document import Document, Metadata
 from ingest.extraction import Extraction
 from ingest.fact_keys import MODELS
-from ingest.facts import JobPosting, Qualifier, Segment
+from ingest.facts import JobPosting, Person, Qualifier, Segment
 from ingest.mapping import MAPPERS
 from ingest.mapping.graph import passage
 from ingest.resolution import Resolver
@@ -181,6 +181,16 @@ def test_a_posting_and_its_pay_are_two_facts(store: Store) -> None:
             "up to $90,000 a year",
         ),
     ]
+
+
+def test_a_person_without_role_and_organization_is_only_named(sample: Document, resolver: Resolver) -> None:
+    start = sample.text.index("Harbor")
+    segment = Segment(start=start, end=start + 6, exact="Harbor")
+    fact = Person(source=sample.source, evidence=(segment,), extractor="rules", confidence=Decimal(1), name="Ada Fenn")
+    store = Store()
+    store.extend(mapping.quads(sample, [fact], resolver.scope(sample.name)))
+    assert _ask(store, "?person", "?fact a onr:PersonReport ; onr:namedPerson ?person") == [("id/person/ada-fenn",)]
+    assert _ask(store, "?fact", "?fact a onr:Membership") == []
 
 
 def test_facts_of_one_kind_and_span_are_numbered(store: Store) -> None:

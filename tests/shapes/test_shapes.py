@@ -86,7 +86,7 @@ def test_the_metadata_properties_are_those_of_the_fact_model() -> None:
 def test_fact_shapes_are_closed_and_leave_room_for_what_every_fact_has() -> None:
     graph = shapes_graph()
     facts = [term for term in vocabulary.terms() if ONR.Fact in vocabulary.superclasses(term.iri)]
-    assert len(facts) == 11
+    assert len(facts) == 12
     for term in facts:
         closed = [
             node
