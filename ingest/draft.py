@@ -118,7 +118,7 @@ def _actors(
     facts: Sequence[Fact], declarations: Declarations, authority: Authority, anchors: Anchors
 ) -> Iterator[Block]:
     """The names that the facts need and the authority file lacks, each declared once."""
-    for declared in _needed(facts, declarations, authority):
+    for declared in _needed(facts, declarations, authority, anchors):
         entries = {"name": scalar(declared.name), "kind": str(declared.kind)}
         if isinstance(declared, DeclaredThing) and declared.key is not None:
             entries["key"] = scalar(declared.key)
@@ -130,14 +130,16 @@ def _actors(
         yield Block(section, (f"  - {mapping(entries)}",))
 
 
-def _needed(facts: Sequence[Fact], declarations: Declarations, authority: Authority) -> list[Declared]:
+def _needed(
+    facts: Sequence[Fact], declarations: Declarations, authority: Authority, anchors: Anchors
+) -> list[Declared]:
     names = Names(authority, declarations)
     kinds = {fold(fact.name): fact.organization_kind.value for fact in facts if isinstance(fact, Organization)}
     needed: dict[str, Declared] = {}
-    for name, kind in (each for fact in facts for each in names_of(fact)):
+    for name, kind in (each for fact in facts for each in names_of(fact, anchors)):
         found: Declared | Actor | None = names.find(name)
-        if found is None and kind == NameKind.DOCUMENT.value:
-            found = DeclaredThing(name, ThingKind.DOCUMENT)
+        if found is None and kind in list(ThingKind):
+            found = DeclaredThing(name, ThingKind(kind))
         elif found is None and kind in (NameKind.PERSON.value, NameKind.GROUP.value):
             found = DeclaredActor(name, kind)
         elif found is None:

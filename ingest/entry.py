@@ -10,6 +10,7 @@ from typing import Any
 from ingest.anchor import Anchors, Span
 from ingest.anchoring import anchor
 from ingest.annotation import EXTRACTOR as REVIEWED
+from ingest.declarations import ThingKind
 from ingest.fact_keys import FIGURE, PARTS, Reading, readings
 from ingest.facts import Date, Fact, Name, Part, Segment
 from ingest.segments import passages
@@ -29,7 +30,7 @@ class Unwritable(ValueError):
 def as_reviewed(fact: Fact, source: str) -> Fact:
     """What an annotation says of a fact: the fact, vouched for by a person, its evidence part by part."""
     order = list(PARTS.values())
-    evidence = sorted(fact.evidence, key=lambda segment: order.index(segment.part))
+    evidence = sorted((*fact.evidence, *_value_of_metadata(fact)), key=lambda segment: order.index(segment.part))
     return fact.model_copy(
         update={
             "source": source,
@@ -42,11 +43,23 @@ def as_reviewed(fact: Fact, source: str) -> Fact:
     )
 
 
-def names_of(fact: Fact) -> Iterator[tuple[str, str | None]]:
+def _value_of_metadata(fact: Fact) -> tuple[Segment, ...]:
+    """What gives the value of a document's own data when the fact has nothing but its sentence."""
+    if fact.kind != "document_metadata" or fact.parts(Part.VALUE):
+        return ()
+    sentences = fact.parts(Part.SENTENCE)
+    if fact.value != " ".join(segment.exact for segment in sentences):
+        return ()
+    return tuple(segment.model_copy(update={"part": Part.VALUE}) for segment in sentences)
+
+
+def names_of(fact: Fact, anchors: Anchors) -> Iterator[tuple[str, str | None]]:
     """Every name that an annotation of the fact has to know, with its kind where the fact gives it."""
     for key, reading in readings(fact.kind).items():
         value = getattr(fact, key, None)
         match reading:
+            case Reading.THING if key in list(ThingKind) and isinstance(value, str) and not anchors.contains(value):
+                yield value, key
             case Reading.NAME | Reading.NAMES:
                 names = (value,) if isinstance(value, Name) else value or ()
                 yield from ((name.name, name.kind.value) for name in names if not name.unresolved)
@@ -60,6 +73,7 @@ def written(fact: Fact, anchors: Anchors) -> tuple[str, ...]:
     Raises:
         Unwritable: some words of the fact cannot be quoted.
     """
+    fact = fact.model_copy(update={"evidence": (*fact.evidence, *_value_of_metadata(fact))})
     lines = [f"  - {fact.kind}:"]
     for key, values in _values(fact, anchors):
         if len(values) == 1:

@@ -131,7 +131,7 @@ def check_statement(entry: Entry, evidence: Evidence, fields: dict[str, Any], pr
     quotation, content = evidence.of(Part.QUOTATION), evidence.of(Part.CONTENT)
     line = entry.keys.lines.get("mode", entry.line)
     for segment in quotation:
-        if segment.exact[0] in QUOTATION_MARKS or segment.exact[-1] in QUOTATION_MARKS:
+        if _keeps_its_marks(segment.exact):
             problems.add(entry.keys.lines["quote"], "statement.quote: is given without its quotation marks")
     if not content and entry.keys.get("content") is None and entry.keys.get("quote") is None:
         problems.add(entry.line, "statement.content: is missing")
@@ -145,6 +145,12 @@ def check_statement(entry: Entry, evidence: Evidence, fields: dict[str, Any], pr
         problems.add(line, f"statement.mode: a {mode} statement needs its quote")
     elif mode == Mode.DIRECT and quotation and content and not same:
         problems.add(line, "statement.mode: the content of a direct statement is its quote; else it is mixed")
+
+
+def _keeps_its_marks(words: str) -> bool:
+    """Whether a mark at either end is the quotation's own, not that of a quotation inside it."""
+    ends = words[0] in QUOTATION_MARKS or words[-1] in QUOTATION_MARKS
+    return ends and not any(mark in words[1:-1] for mark in QUOTATION_MARKS)
 
 
 def _bare(segments: list[Segment]) -> str:

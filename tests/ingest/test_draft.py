@@ -194,6 +194,33 @@ def test_what_an_annotation_cannot_say_stays_as_a_comment_with_the_reason(review
     assert "  # Left out: " in made.text
 
 
+def test_a_survey_without_a_name_in_the_document_is_declared(reviewed: ReviewedExtractor) -> None:
+    finding = FACTS[5].model_copy(update={"survey": "Harbor Guild survey"})
+    made = _drafted([finding], reviewed)
+    assert "{name: Harbor Guild survey, kind: survey}" in made.text
+    assert [fact.survey for fact in made.facts] == ["Harbor Guild survey"]  # type: ignore[union-attr]
+
+
+def test_what_a_document_says_of_itself_may_stand_on_its_sentence_alone(reviewed: ReviewedExtractor) -> None:
+    words = _segment("Talks: a note #1 [sic]")
+    heading = DocumentMetadata(**COMMON, evidence=(words,), property="heading", value=words.exact)
+    made = _drafted([heading], reviewed)
+    assert (made.left_out, made.altered) == ((), ())
+    assert made.facts[0].value == words.exact  # type: ignore[union-attr]
+
+
+def test_a_quotation_may_end_with_one_inside_it(reviewed: ReviewedExtractor) -> None:
+    text = "“They call it “the ask, not the plan,”” she said.\n"
+    start, end = 1, text.index("” she")
+    document = _document(text)
+    words = [(0, len(text) - 1, Part.SENTENCE), (start, end, Part.CONTENT), (start, end, Part.QUOTATION)]
+    evidence = tuple(Segment(start=s, end=e, exact=text[s:e], part=part) for s, e, part in words)
+    she = Name(name="she", kind=NameKind.PERSON, unresolved=True)
+    common = COMMON | {"evidence": evidence, "content": text[start:end], "quote": (text[start:end],)}
+    made = draft(document, [Statement(**common, speaker=she, mode=Mode.DIRECT)], Declarations(), REVIEW, reviewed)
+    assert (made.left_out, made.altered) == ((), ())
+
+
 def test_a_draft_of_nothing_is_an_annotation_too(reviewed: ReviewedExtractor) -> None:
     made = _drafted([], reviewed)
     assert made.facts == ()
