@@ -15,6 +15,7 @@ from pyoxigraph import NamedNode
 from ingest.declarations import Declarations, Declared, DeclaredActor, DeclaredThing, Names, ThingKind, name_kind
 from ingest.facts import Event, EventKind, JobPosting, Name, NameKind
 from ingest.identity.names import without_affixes, without_legal_form
+from ingest.plan import REVIEWED
 from ingest.slug import slug
 from ontology.authority import Actor, Authority
 from ontology.errors import NotFound
@@ -134,9 +135,10 @@ class Scope:
     def posting(self, fact: JobPosting) -> Thing:
         """The posting that a fact reports, by its key, or else by employer and title."""
         employer = self.actor(fact.employer)
-        key = slug(fact.posting or f"{employer.canonical} {fact.title}")
-        iri = self.base.id("posting", key)
-        return Thing(iri, ONR.JobPosting, fact.title, fact.title, employer=employer.iri, key=fact.posting)
+        iri = self.base.id("posting", slug(fact.posting or f"{employer.canonical} {fact.title}"))
+        # Only a person's key says that two postings differ; an extractor's holds one document's reports together.
+        key = fact.posting if fact.extractor == REVIEWED else None
+        return Thing(iri, ONR.JobPosting, fact.title, fact.title, employer=employer.iri, key=key)
 
     def event(self, fact: Event) -> Thing:
         """The event that a fact reports, by its key, or else by its label."""

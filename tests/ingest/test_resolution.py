@@ -49,12 +49,40 @@ def _path(scope: Scope, name: str, kind: NameKind) -> str:
         ("Low Water", NameKind.DOCUMENT, "id/work/low-water"),
         ("the autopilot", NameKind.DOCUMENT, "id/technology/tidewise-autopilot"),
         ("Ann Other", NameKind.PERSON, "id/person/ann-other"),
+        ("Dr. Ann Other, Ph.D.", NameKind.PERSON, "id/person/ann-other"),
+        ("Capt. Mara Quill", NameKind.PERSON, "id/person/mara-quill"),
+        ("Harbor Lines Ltd.", NameKind.ORGANIZATION, "id/organization/harbor-lines"),
+        ("Netflix, Inc.", NameKind.ORGANIZATION, "id/organization/netflix"),
         ("some sailors", NameKind.GROUP, "id/group/sailors"),
         ("a memo", NameKind.DOCUMENT, "id/work/harbor-a-memo"),
     ],
 )
 def test_a_name_becomes_one_thing(scope: Scope, name: str, kind: NameKind, expected: str) -> None:
     assert _path(scope, name, kind) == expected
+
+
+def test_an_unresolved_name_is_a_thing_of_its_place_in_its_document(scope: Scope, resolver: Resolver) -> None:
+    he = Name(name="he", kind=NameKind.PERSON, unresolved=True)
+    thing = scope.named(he, 120)
+    assert thing.iri.value == f"{scope.document().value}/unresolved-he-120"
+    assert (thing.cls, thing.also, thing.name) == (ONR.Unresolved, ONR.Actor, "he")
+    others = {scope.named(he, 7).iri, resolver.scope("other").named(he, 120).iri, scope.named(he, 120).iri}
+    assert len(others) == 3
+    assert scope.named(Name(name="it", kind=NameKind.DOCUMENT, unresolved=True)).also is None
+
+
+def test_a_known_name_that_is_unresolved_is_nobody(scope: Scope) -> None:
+    assert scope.named(Name(name="Netflix", kind=NameKind.ORGANIZATION, unresolved=True)).cls == ONR.Unresolved
+
+
+def test_two_names_of_one_thing_have_one_key(scope: Scope) -> None:
+    assert scope.key("Quill") == scope.key("mara quill") != scope.key("Harbor Lines")
+    assert scope.key("Netflix, Inc.") == scope.key("Netflix")
+    assert scope.key("something ELSE") == "something else"
+
+
+def test_a_unit_is_not_its_parent(scope: Scope) -> None:
+    assert scope.key("Netflix") != scope.key("Netflix Game Studio")
 
 
 def test_known_actors_are_not_described_again(scope: Scope) -> None:
@@ -108,3 +136,23 @@ def test_the_base_is_everywhere(resolver: Resolver) -> None:
     assert moved.actor("Netflix").iri.value == "https://example.org/id/organization/netflix"
     assert moved.topic("ai").value == "https://example.org/topic/ai"
     assert moved.document().value == "https://example.org/doc/harbor"
+
+
+@pytest.mark.parametrize(("extractor", "key"), [("reviewed", "acme/captain"), ("rules", None)])
+def test_only_a_review_says_by_its_key_that_postings_differ(
+    resolver: Resolver, extractor: str, key: str | None
+) -> None:
+    declared = Declarations((DeclaredActor("Acme Lines", "other"),))
+    segment = Segment(start=0, end=4, exact="Acme")
+    fact = JobPosting(
+        source="acme.txt",
+        evidence=(segment,),
+        extractor=extractor,
+        confidence=Decimal(1),
+        posting="acme/captain",
+        employer="Acme Lines",
+        title="captain",
+    )
+    posting = resolver.scope("acme", declared).posting(fact)
+    assert posting.key == key
+    assert posting.iri == resolver.base.id("posting", "acme-captain")
