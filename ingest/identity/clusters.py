@@ -5,7 +5,6 @@ What a person has decided goes before every likeness. The groups depend on the t
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
 
@@ -53,20 +52,18 @@ def clusters(
             return False
         return any(alike(*pair) for pair in pairs)
 
-    near: dict[int, set[int]] = defaultdict(set)
+    near = {place: {place} for place in range(len(units))}
     for (first, unit), (second, other) in combinations(enumerate(units), 2):
         if one(unit, other):
             near[first].add(second)
             near[second].add(first)
     # Whoever may be either of two that are not one is left alone; then all that is connected is alike throughout.
-    torn = {
-        place for place, others in near.items() if any(b not in near[a] for a, b in combinations(sorted(others), 2))
-    }
+    torn = {place for place, others in near.items() if not all(others <= near[other] for other in others)}
     groups: list[tuple[str, ...]] = []
     done: set[int] = set()
     for place in range(len(units)):
         if place not in done:
-            members = {place} if place in torn else {place, *(near[place] - torn)}
+            members = {place} if place in torn else near[place] - torn
             done |= members
             groups.append(tuple(sorted(thing for member in members for thing in units[member])))
     return sorted(groups)

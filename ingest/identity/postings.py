@@ -75,6 +75,13 @@ class Posting:
     locations: frozenset[str] = frozenset()
     documents: int = 0
 
+    def trades(self) -> frozenset[str]:
+        """The employer with the last word of each title, without which no two postings are alike."""
+        if self.employer is None:
+            return frozenset()
+        cores = (Title.read(title).core for title in self.titles)
+        return frozenset(f"{self.employer} {core[-1]}" for core in cores if core)
+
     def kept_apart(self, other: Posting) -> bool:
         """Whether annotations give them different keys."""
         return bool(self.keys and other.keys and self.keys.isdisjoint(other.keys))

@@ -43,16 +43,21 @@ class Title:
         return Title(tuple(word for word in core if word not in senior), tuple(rest), frozenset(senior))
 
     def alike_in_all(self, other: Title) -> float:
-        """How alike the titles are in all their words, from 0 to 1."""
+        """How alike the titles are in all their words, from 0 to 1; not at all when they name another trade."""
+        if not self._same_trade(other):
+            return 0.0
         return fuzz.token_sort_ratio(self._words(), other._words()) / 100
 
     def alike_in_common(self, other: Title) -> float:
         """How alike they are when one may say more than the other, from 0 to 1."""
-        if not self.core or not other.core or self.core[-1] != other.core[-1]:
+        if not self._same_trade(other):
             return 0.0
         if len({*self.core} & {*other.core}) < ENOUGH:
             return fuzz.token_sort_ratio(" ".join(self.core), " ".join(other.core)) / 100
         return fuzz.token_set_ratio(self._words(), other._words()) / 100
+
+    def _same_trade(self, other: Title) -> bool:
+        return bool(self.core and other.core) and self.core[-1] == other.core[-1]
 
     def _words(self) -> str:
         return " ".join((*self.core, *self.rest))

@@ -74,7 +74,7 @@ def _postings(reader: _Reader, decided: Decided, base: Base) -> Iterator[Row]:
     def rank(iri: str) -> tuple[object, ...]:
         return not known[iri].keys, -known[iri].documents, len(iri), iri
 
-    keys = {iri: [each.employer] if each.employer else [] for iri, each in known.items()}
+    keys = {iri: sorted(each.trades()) for iri, each in known.items()}
     grouped = _grouped(keys, decided, likeness, lambda one, other: known[one].kept_apart(known[other]))
     yield from _rows(grouped, rank, likeness, reader, decided, base)
 
