@@ -9,7 +9,6 @@ from typing import Annotated
 
 import typer
 
-from ingest.plan import DEFAULT, Plan
 from ontology.errors import InputError
 from server.cli.options import HomeOption, open_release, settings
 from server.cli.terminal import progress, tell, write, write_line
@@ -76,6 +75,7 @@ def build(
     newest ONRECORD_KEEP (10) are kept, and of these none that is older than ONRECORD_KEEP_DAYS (none: of any age); the
     current one and those that are pinned stay.
     """
+    from ingest.plan import DEFAULT
     from ontology.namespaces import Base
     from server.releases.build import build as build_release
     from server.releases.release import Home
@@ -126,6 +126,7 @@ def extract(
     """Print the facts of documents, one JSON object a line; no release is read or made."""
     from ingest.engine import run
     from ingest.jsonl import line
+    from ingest.plan import DEFAULT, Plan
     from ingest.reading.inventory import inventory, refuse_nothing
 
     plan = Plan(tuple(extractor or DEFAULT), settings(context).base, model)

@@ -115,9 +115,9 @@ def test_facts_are_printed_one_a_line_and_stand_in_the_text(onrecord: Run, tmp_p
 
 
 class Doubtful:
-    """Finds one fact that does not stand in its document, and has something to say."""
+    """Reads in the place of the rules; finds one fact that does not stand in its document, and has something to say."""
 
-    name = "doubtful"
+    name = "rules"
 
     def __init__(self, *_: object) -> None:
         pass
