@@ -8,34 +8,40 @@ from dataclasses import dataclass, field
 
 from ingest.facts import NameKind, OrganizationKind
 from ingest.language.gazetteer import organization_kind
+from ingest.language.name import proper_words
 from ontology.authority import Actor
-
-JUNIOR = frozenset({"Jr", "Sr", "II", "III", "IV"})
-"""What may follow a surname."""
 
 
 @dataclass(eq=False, slots=True)
 class Entity:
-    """A person or an organization of one document, under the fullest name that the document gives."""
+    """A person or an organization of one document, under the fullest name that the document gives.
+
+    `apposed_kind` is what a noun beside an organization's name says that it is, `treated_kind` what is done with it.
+    """
 
     kind: NameKind
     name: str
     actor: Actor | None = None
     aliases: set[str] = field(default_factory=set)
     mentions: list[Mention] = field(default_factory=list, repr=False)
+    apposed_kind: OrganizationKind | None = None
+    treated_kind: OrganizationKind | None = None
 
     @property
     def organization_kind(self) -> OrganizationKind:
-        """The authority file's kind, or what the name tells."""
+        """The authority file's kind, or what words beside the name tell, or the name itself."""
         if self.actor is not None:
             known = self.actor.kind
             return OrganizationKind(known) if known in list(OrganizationKind) else OrganizationKind.OTHER
-        return organization_kind(self.name)
+        if self.apposed_kind is not None:
+            return self.apposed_kind
+        told = organization_kind(self.name)
+        return self.treated_kind if told is OrganizationKind.OTHER and self.treated_kind is not None else told
 
     @property
     def surname(self) -> str:
         """The last word of a person's name, without "Jr."."""
-        words = [word for word in self.name.split() if word.strip(".,") not in JUNIOR]
+        words = proper_words(self.name)
         return words[-1] if words else self.name
 
 

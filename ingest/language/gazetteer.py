@@ -10,14 +10,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-from ingest.facts import NameKind, OrganizationKind
+from ingest.facts import OrganizationKind
+from ingest.language.lexicon import rows, words
+from ingest.language.name_index import NameIndex
 from ontology.authority import Actor, Authority
 from ontology.names import fold
 
-DATA = Path(__file__).with_name("data")
-
+_BEGINNING = re.compile(r"[A-Z0-9]")
+_GOES_ON = re.compile(r"[\w-]|/\w")
 _ACRONYM = re.compile(r"[A-Z0-9&+/-]{2,}\Z")
 _BEFORE = re.compile(
     r"\b(?:told|tells|by|at|from|of|with|to|per|for|via|in|magazine|outlet|publication|and|studio|union|company|network|"
@@ -46,7 +47,7 @@ class Gazetteer:
     def __init__(self, authority: Authority) -> None:
         self._actors: dict[str, Actor] = {}
         self._doubtful: set[str] = set()
-        ambiguous = set(_lines("ambiguous_names.txt"))
+        ambiguous = words("ambiguous_names.txt")
         for actor in authority:
             for name in actor.names:
                 if len(name) < 2 or "://" in name:
@@ -55,16 +56,15 @@ class Gazetteer:
                 self._actors.setdefault(plain, actor)
                 if name in ambiguous or (name in actor.hidden and " " not in name and not _ACRONYM.match(name)):
                     self._doubtful.add(plain)
-        longest_first = sorted(self._actors, key=lambda name: (-len(name), name))
-        self._pattern = _alternation(longest_first)
+        self._index = NameIndex(filter(_BEGINNING.match, self._actors), before="@#./-", after=_GOES_ON)
         self._folded = {fold(name): actor for name, actor in reversed(self._actors.items())}
 
     def find(self, text: str, start: int, end: int) -> Iterator[KnownName]:
         """The names in a span of a text whose apostrophes are straight, longest first where they overlap."""
-        for match in self._pattern.finditer(text, start, end):
-            name = match.group()
-            certain = name not in self._doubtful or self._in_company(text, match.start(), match.end())
-            yield KnownName(match.start(), match.end(), self._actors[name], certain)
+        for left, right in self._index.find(text, start, end):
+            name = text[left:right]
+            certain = name not in self._doubtful or self._in_company(text, left, right)
+            yield KnownName(left, right, self._actors[name], certain)
 
     def named(self, name: str) -> Actor | None:
         """The known organization of a name, in any case and typography."""
@@ -81,61 +81,29 @@ def organization_kind(name: str) -> OrganizationKind:
     return next((kind for kind, pattern in _kinds() if pattern.search(name)), OrganizationKind.OTHER)
 
 
-@cache
 def titles() -> frozenset[str]:
     """Forms of address, without full stops."""
-    return frozenset(_lines("titles.txt"))
+    return words("titles.txt")
 
 
-@cache
 def role_nouns() -> frozenset[str]:
     """Nouns that name what somebody is by occupation or office, singular, in lower case."""
-    return frozenset(_lines("roles.txt"))
+    return words("roles.txt")
 
 
 def gender(name: str) -> str | None:
     """`f` or `m` when the first word of a person's name is mostly given to one gender, else None."""
-    return _given_names().get(name.split()[0] if name.split() else "")
+    return _given_names().get(name.partition(" ")[0])
 
 
 @cache
 def _given_names() -> dict[str, str]:
-    rows = (line.split("\t") for line in _lines("given_names.tsv"))
-    return {name: letter for letter, names in rows for name in names.split()}
-
-
-@cache
-def introductions() -> tuple[tuple[re.Pattern[str], NameKind], ...]:
-    """Patterns of words that introduce a name, `data/introductions.tsv`, each with a group `name`."""
-    parts = {
-        "NAME": r"(?P<name>(?:[A-ZÀ-ÞŁŚŽ][\w'-]*\w|[A-Z]\.)(?:[ ](?:(?:of|and|the|&|de|van|von|for)[ ])?"
-        r"(?:[A-ZÀ-ÞŁŚŽ][\w'-]*\w|[A-Z]\.))*)",
-        "FULL": r"(?P<name>[A-ZÀ-ÞŁŚŽ][\w'-]*[a-zà-þ](?:[ ](?:[A-Z]\.|de|van|von|da|el|al))?"
-        r"(?:[ ][A-ZÀ-ÞŁŚŽ][\w'-]*[a-zà-þ]){1,2})",
-        "ROLE": "(?:" + "|".join(sorted(map(re.escape, role_nouns()), key=len, reverse=True)) + ")",
-    }
-    found = []
-    for line in _lines("introductions.tsv"):
-        kind, pattern, _ = line.split("\t")
-        for name, words in parts.items():
-            pattern = pattern.replace(f"<{name}>", words)
-        found.append((re.compile(pattern), NameKind(kind)))
-    return tuple(found)
+    return {name: letter for letter, names in rows("given_names.tsv") for name in names.split()}
 
 
 @cache
 def _kinds() -> tuple[tuple[OrganizationKind, re.Pattern[str]], ...]:
-    rows = (line.split("\t") for line in _lines("organization_kinds.tsv"))
-    return tuple((OrganizationKind(kind), re.compile(pattern, re.IGNORECASE)) for kind, pattern, _ in rows)
-
-
-def _lines(name: str) -> list[str]:
-    """The lines of a data file that are neither empty nor comments."""
-    text = (DATA / name).read_text(encoding="utf-8")
-    return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
-
-
-def _alternation(names: list[str]) -> re.Pattern[str]:
-    if not names:
-        return re.compile(r"(?!)")
-    return re.compile(rf"(?<![\w@#./-])(?=[A-Z0-9])(?:{'|'.join(map(re.escape, names))})(?![\w-]|/\w)")
+    return tuple(
+        (OrganizationKind(kind), re.compile(pattern, re.IGNORECASE))
+        for kind, pattern, _ in rows("organization_kinds.tsv")
+    )

