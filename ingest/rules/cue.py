@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
-from pathlib import Path
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
+
+from ingest.rules.lexicon import rows
+from ingest.rules.word_group import group
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-DATA = Path(__file__).with_name("data")
+_CLASSES = {"VERB": ("verb", "adjective"), "AUX": ("verb",), "NOUN": ("noun",), "ADJ": ("adjective",)}
+"""The classes of the file that a part of speech may be of: the model takes "worried" for a verb or an adjective."""
 
-_CLASSES = {"verb": frozenset({"VERB", "AUX"}), "noun": frozenset({"NOUN"}), "adjective": frozenset({"ADJ", "VERB"})}
-_IRREALIS = frozenset({"would", "could", "might", "should", "may"})
-_DECLINED = frozenset({"decline", "refuse", "fail", "avoid", "stop"})
+_ENDINGS = (("s", ""), ("d", ""), ("ed", ""), ("ing", "e"), ("ing", ""), ("ied", "y"))
+_SHORTEST_STEM = 4
+_IMAGINED = group("imagined")
+_DECLINING = group("declining")
+_WISHING = group("wishing")
 
 
 class Frame(Enum):
@@ -43,54 +48,47 @@ class Cue:
 @cache
 def cues() -> dict[tuple[str, str], Cue]:
     """All cues, by their word and their class: verb, noun, adjective."""
-    found = {}
-    for line in (DATA / "cues.tsv").read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            word, cls, frames = line.split("\t")
-            found[word, cls] = Cue(word, cls, frozenset(Frame(frame) for frame in frames.split()))
-    return found
+    return {
+        (word, cls): Cue(word, cls, frozenset(map(Frame, frames.split()))) for word, cls, frames in rows("cues.tsv")
+    }
 
 
 def cue(token: Token) -> Cue | None:
     """The cue that a token may be."""
-    for cls, tags in _CLASSES.items():
-        if token.pos_ in tags:
-            for word in _forms(token):
-                found = cues().get((word, cls))
-                if found is not None:
-                    return found
+    part_of_speech = token.pos_
+    return _known(part_of_speech, token.lemma_, token.text) if part_of_speech in _CLASSES else None
+
+
+@lru_cache(maxsize=20_000)
+def _known(part_of_speech: str, lemma: str, text: str) -> Cue | None:
+    for cls in _CLASSES[part_of_speech]:
+        for word in _forms(lemma.casefold(), text.casefold()):
+            found = cues().get((word, cls))
+            if found is not None:
+                return found
     return None
 
 
-def _forms(token: Token) -> Iterator[str]:
+def _forms(lemma: str, text: str) -> Iterator[str]:
     """The lemma and what it may be instead: the model makes "hop" of "hopes"."""
-    text = token.text.casefold()
-    yield token.lemma_.casefold()
+    yield lemma
     yield text
-    for ending, instead in (("s", ""), ("d", ""), ("ed", ""), ("ing", "e"), ("ing", ""), ("ied", "y")):
-        if text.endswith(ending) and len(text) > len(ending) + 3:
+    for ending, instead in _ENDINGS:
+        if text.endswith(ending) and len(text) >= len(ending) + _SHORTEST_STEM:
             yield text[: -len(ending)] + instead
 
 
-def attributes(token: Token) -> bool:
+def attributes(verb: Token) -> bool:
     """Whether a cue verb says that something was said: not when negated, declined, or only imagined."""
-    for child in token.children:
+    lemma = verb.lemma_
+    for child in verb.children:
         if child.dep_ == "neg":
-            return token.lemma_ == "deny"
-        if child.dep_ == "aux" and child.text.casefold() in _IRREALIS and not _reported_by_nature(token):
+            return lemma == "deny"
+        if child.dep_ == "aux" and child.text.casefold() in _IMAGINED and lemma not in _WISHING:
             return False
-    governor = token.head
-    if token.dep_ == "xcomp" and governor.i != token.i:
-        if governor.lemma_ in _DECLINED:
-            return False
-        return not any(child.dep_ == "neg" for child in governor.children)
-    if token.dep_ == "advcl" and any(
-        child.dep_ == "mark" and child.text.casefold() == "if" for child in token.children
-    ):
-        return False
-    return True
-
-
-def _reported_by_nature(token: Token) -> bool:
-    """Whether even "would" and "could" leave the thought a thought: hopes and fears are."""
-    return token.lemma_ in {"hope", "fear", "like"}
+    governor = verb.head
+    if verb.dep_ == "xcomp" and governor.i != verb.i:
+        return governor.lemma_ not in _DECLINING and not any(child.dep_ == "neg" for child in governor.children)
+    return verb.dep_ != "advcl" or not any(
+        child.dep_ == "mark" and child.text.casefold() == "if" for child in verb.children
+    )

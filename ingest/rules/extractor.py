@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from pydantic import ValidationError
+
 from ingest.document import Document
 from ingest.extraction import Extraction
 from ingest.facts import Fact
@@ -12,12 +14,13 @@ from ingest.language.article import Article
 from ingest.language.casting import cast
 from ingest.language.gazetteer import Gazetteer
 from ingest.rules.actor import declarations, organizations, persons
+from ingest.rules.coreference import References
 from ingest.rules.event import events
 from ingest.rules.heading import metadata
 from ingest.rules.pay import paid
 from ingest.rules.reading import EXTRACTOR, Reading
-from ingest.rules.reference import References
 from ingest.rules.role import Roles
+from ingest.rules.role_reader import read_roles
 from ingest.rules.stance import stances
 from ingest.rules.statement import statements
 from ingest.rules.survey import findings
@@ -60,23 +63,29 @@ class RulesExtractor:
         self._language = language
 
     def extract(self, document: Document) -> Extraction:
-        """All facts that the rules find in a document, in the order of its text."""
+        """All facts that the rules find in a document, rule by rule; what does not hold is among the problems."""
         # What the model adds to its vocabulary while it reads is given back: memory stays flat over many documents.
         with self._language.memory_zone():
             reading = self.read(document)
-            facts = tuple(self._facts(reading))
+            facts = tuple(_facts(reading))
             names = declarations(reading)
-        return Extraction(facts, names)
+        return Extraction(facts, names, problems=tuple(reading.problems))
 
     def read(self, document: Document) -> Reading:
         """The parsed article with its cast; to be used inside the language's memory zone."""
         article = Article(document, self._language)
         people = cast(article, self._gazetteer)
-        roles = Roles(article, people)
-        references = References(article, people, roles)
-        roles.read(references)
+        references = References(article, people, Roles())
+        read_roles(article, people, references)
         return Reading(article, people, references, self._topics)
 
-    def _facts(self, reading: Reading) -> Iterator[Fact]:
-        for rule in RULES:
-            yield from rule(reading)
+
+def _facts(reading: Reading) -> Iterator[Fact]:
+    for rule in RULES:
+        try:
+            for fact in rule(reading):
+                if not any(fact is each for each in reading.rejected):
+                    yield fact
+        except ValidationError as error:
+            # A name or a segment that no fact can have ends this rule, and not the document.
+            reading.tell(rule.__name__, error)

@@ -1,16 +1,19 @@
-"""What every rule is given: the article, who is in it, who is meant by a noun phrase, and how a fact gets its evidence."""
+"""What every rule is given: the article, who is in it, whom a noun phrase means, and how a fact gets its evidence."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, TypeVar
+
+from pydantic import ValidationError
 
 from ingest.facts import FactBase, Part, Segment
 from ingest.language.article import Article, Sentence, Span
 from ingest.language.entity import Cast
-from ingest.rules.reference import References
+from ingest.problem import Problem
+from ingest.rules.coreference import References
 from ingest.rules.topics import TopicLabels
 
 EXTRACTOR = "rules"
@@ -27,6 +30,8 @@ class Reading:
     cast: Cast
     references: References
     topics: TopicLabels
+    problems: list[Problem] = field(default_factory=list)
+    rejected: list[FactBase] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -43,10 +48,8 @@ class Reading:
         unique = {(sentence.start, sentence.end) for sentence in sentences}
         segments = [self.segment(span, Part.SENTENCE) for span in sorted(unique)]
         for name, spans in parts.items():
-            if spans is None:
-                continue
-            listed = [spans] if spans and isinstance(spans[0], int) else spans
-            segments += [self.segment(span, Part(name)) for span in listed if span[1] > span[0]]  # type: ignore[index]
+            part = Part(name)
+            segments += [self.segment(span, part) for span in _listed(spans) if span[1] > span[0]]
         return tuple(segments)
 
     def fact(
@@ -54,14 +57,36 @@ class Reading:
     ) -> FactModel:
         """A fact of the document, read by one rule.
 
-        Raises:
-            pydantic.ValidationError: the fields are not those of such a fact.
+        One whose fields do not hold is told among `problems` and is in `rejected`, so that its rule goes on.
         """
-        return model(
-            source=self.article.document.source,
-            evidence=evidence,
-            extractor=EXTRACTOR,
-            rule=rule,
-            confidence=Decimal(confidence),
-            **fields,
-        )
+        whole: dict[str, Any] = {
+            "source": self.article.document.source,
+            "evidence": evidence,
+            "extractor": EXTRACTOR,
+            "rule": rule,
+            "confidence": Decimal(confidence),
+        } | fields
+        try:
+            return model(**whole)
+        except ValidationError as error:
+            self.tell(rule, error)
+            invalid = model.model_construct(None, **whole)
+            self.rejected.append(invalid)
+            return invalid
+
+    def tell(self, rule: str, error: ValidationError) -> None:
+        """Note what is wrong with a fact that a rule read."""
+        first = error.errors()[0]
+        where = ".".join(str(step) for step in first["loc"])
+        message = f"{rule}: {where}: {first['msg']}" if where else f"{rule}: {first['msg']}"
+        self.problems.append(Problem(str(self.article.document.path), message))
+
+
+def _listed(spans: Span | Sequence[Span] | None) -> list[Span]:
+    """One span, several, or none, as a list."""
+    if not spans:
+        return []
+    first, *rest = spans
+    if isinstance(first, int):
+        return [(first, last) for last in rest if isinstance(last, int)]
+    return [first, *(span for span in rest if not isinstance(span, int))]

@@ -1,119 +1,62 @@
-"""Where speakers stand: cues in what they say, and verbs that take a side on what a noun phrase names.
-
-The cues are `data/stances.tsv`. Where none is found nothing is said: most statements take no side.
-"""
+"""Stances on what a noun phrase names: "criticized the deal", "called for a boycott", "rallied against it"."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ingest.facts import Fact, Stance, StanceReport
 from ingest.language.article import Sentence, Span
 from ingest.language.block import BlockKind
+from ingest.rules.reading import Reading
+from ingest.rules.stance_cue import stance_verbs
+from ingest.rules.subject import own_subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from ingest.rules.reading import Reading
+_UNREAL = frozenset({"would", "could", "might"})
+_SHARING = frozenset({"conj", "xcomp", "advcl"})
+_TRIMMED = " .,;:"
 
-DATA = Path(__file__).with_name("data")
-
-
-@dataclass(frozen=True, slots=True)
-class StanceCue:
-    """One row of the file."""
-
-    pattern: re.Pattern[str]
-    stance: Stance
-    cls: str
-
-
-@dataclass(frozen=True)
-class Stances:
-    """All cues: those that stand in what is said, and verbs, by lemma and preposition, that take an object."""
-
-    said: tuple[tuple[re.Pattern[str], Stance], ...]
-    verbs: dict[tuple[str, str], Stance]
-
-    @staticmethod
-    @cache
-    def load() -> Stances:
-        """The file, read once."""
-        said: list[tuple[re.Pattern[str], Stance]] = []
-        verbs: dict[tuple[str, str], Stance] = {}
-        for line in (DATA / "stances.tsv").read_text(encoding="utf-8").splitlines():
-            if not line or line.startswith("#"):
-                continue
-            words, cls, stance = line.split("\t")
-            if cls == "said":
-                said.append((re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE), Stance(stance)))
-            else:
-                lemma, _, preposition = words.partition(" ")
-                verbs[lemma, preposition] = Stance(stance)
-        return Stances(tuple(said), verbs)
-
-    def of_content(self, text: str, content: Iterable[Span]) -> tuple[Stance, list[Span]] | None:
-        """The side that words take, with the words that show it; both sides are `mixed`."""
-        found: dict[Stance, Span] = {}
-        for start, end in content:
-            for pattern, stance in self.said:
-                match = pattern.search(text, start, end)
-                if match is not None:
-                    found.setdefault(stance, match.span())
-        if not found:
-            return None
-        if Stance.REGULATE in found:
-            return Stance.REGULATE, [found[Stance.REGULATE]]
-        if len(found) > 1:
-            return Stance.MIXED, sorted(found.values())
-        ((stance, span),) = found.items()
-        return stance, [span]
+Target = tuple[Stance, "Token", "Token"]
 
 
 def stances(reading: Reading) -> Iterator[Fact]:
-    """Stances on what a noun phrase names: "criticized the deal", "called for a boycott", "rallied against it"."""
-    table = Stances.load()
+    """All such stances of an article, outside headings and quotations, in the order of its text."""
+    lemmas = {lemma for lemma, _ in stance_verbs()}
     for sentence in reading.article.sentences:
         if sentence.block.kind is BlockKind.HEADING:
             continue
         for token in sentence.tokens:
-            if token.pos_ != "VERB" or reading.article.in_quotation(sentence.passage.place(token)[0]) is not None:
-                continue
-            made = _stance(reading, table, sentence, token)
-            if made is not None:
-                yield made
+            if token.pos_ == "VERB" and token.lemma_ in lemmas and not _is_quoted(reading, sentence, token):
+                made = _stance(reading, sentence, token)
+                if made is not None:
+                    yield made
 
 
-def _stance(reading: Reading, table: Stances, sentence: Sentence, verb: Token) -> Fact | None:
-    if any(child.dep_ == "neg" or child.text.casefold() in {"would", "could", "might"} for child in verb.children):
+def _is_quoted(reading: Reading, sentence: Sentence, token: Token) -> bool:
+    return reading.article.in_quotation(sentence.passage.place(token)[0]) is not None
+
+
+def _stance(reading: Reading, sentence: Sentence, verb: Token) -> Fact | None:
+    if any(child.dep_ == "neg" or child.text.casefold() in _UNREAL for child in verb.children):
         return None
-    target = _target(table, verb)
-    holder = _holder(verb)
+    target, holder = _target(verb), _holder(verb)
     if target is None or holder is None:
         return None
     stance, noun, last = target
     passage = sentence.passage
-    if reading.article.in_quotation(passage.place(noun)[0]) is not None and passage.place(noun)[0] < sentence.start:
+    start, end = _content(reading, sentence, noun)
+    if not any(character.isalpha() for character in reading.text[start:end]):
         return None
     reference = reading.references.of(passage, holder)
-    left, right = noun.left_edge, noun.right_edge
-    start, end = passage.span(left, right)
-    end = min(end, sentence.end)
-    while end > start and reading.text[end - 1] in " .,;:":
-        end -= 1
-    if end <= start or not any(character.isalpha() for character in reading.text[start:end]):
-        return None
     topics = reading.topics.find(reading.text, start, end)
     evidence = reading.evidence(
         [sentence],
-        source=reference.span,
-        cue=passage.span(verb, last),
-        content=(start, end),
+        source=[reference.span],
+        cue=[passage.span(verb, last)],
+        content=[(start, end)],
         topic=[span for _, span in topics],
     )
     return reading.fact(
@@ -128,33 +71,55 @@ def _stance(reading: Reading, table: Stances, sentence: Sentence, verb: Token) -
     )
 
 
-def _target(table: Stances, verb: Token) -> tuple[Stance, Token, Token] | None:
+def _content(reading: Reading, sentence: Sentence, noun: Token) -> Span:
+    """The characters of the noun phrase inside the sentence."""
+    start, end = sentence.passage.span(noun.left_edge, noun.right_edge)
+    start, end = max(start, sentence.start), min(end, sentence.end)
+    while end > start and reading.text[end - 1] in _TRIMMED:
+        end -= 1
+    return start, end
+
+
+def _target(verb: Token) -> Target | None:
     """The stance, the noun that it is on, and the last token of the cue."""
+    known = stance_verbs()
     for child in verb.rights:
-        preposition = child.text.casefold()
-        if child.dep_ == "prep" and (verb.lemma_, preposition) in table.verbs:
-            noun = next((c for c in child.children if c.dep_ in {"pobj", "pcomp"}), None)
+        if child.dep_ == "prep" and (verb.lemma_, child.text.casefold()) in known:
+            noun = _object(child)
             if noun is not None:
-                return table.verbs[verb.lemma_, preposition], noun, child
+                return known[verb.lemma_, child.text.casefold()], noun, child
         if child.dep_ in {"prt", "advmod"}:
-            for prep in (*child.children, *verb.rights):
-                pair = f"{preposition} {prep.text.casefold()}"
-                if prep.dep_ == "prep" and (verb.lemma_, pair) in table.verbs:
-                    noun = next((c for c in prep.children if c.dep_ in {"pobj", "pcomp"}), None)
-                    if noun is not None:
-                        return table.verbs[verb.lemma_, pair], noun, prep
-    if (verb.lemma_, "") in table.verbs:
-        noun = next((c for c in verb.rights if c.dep_ == "dobj"), None)
-        if noun is not None and not any(c.dep_ == "ccomp" for c in verb.rights):
-            return table.verbs[verb.lemma_, ""], noun, verb
+            found = _after_particle(verb, child)
+            if found is not None:
+                return found
+    if (verb.lemma_, "") not in known or any(child.dep_ == "ccomp" for child in verb.rights):
+        return None
+    noun = next((child for child in verb.rights if child.dep_ == "dobj"), None)
+    return (known[verb.lemma_, ""], noun, verb) if noun is not None else None
+
+
+def _after_particle(verb: Token, particle: Token) -> Target | None:
+    """ "push back on the plan": the preposition hangs on the particle or on the verb."""
+    for preposition in (*particle.children, *verb.rights):
+        pair = f"{particle.text.casefold()} {preposition.text.casefold()}"
+        stance = stance_verbs().get((verb.lemma_, pair)) if preposition.dep_ == "prep" else None
+        noun = _object(preposition)
+        if stance is not None and noun is not None:
+            return stance, noun, preposition
     return None
+
+
+def _object(preposition: Token) -> Token | None:
+    return next((child for child in preposition.children if child.dep_ in {"pobj", "pcomp"}), None)
 
 
 def _holder(verb: Token) -> Token | None:
-    for child in verb.children:
-        if child.dep_ == "nsubj":
-            return child
-    governor = verb.head
-    if governor.i != verb.i and governor.pos_ in {"VERB", "AUX"} and verb.dep_ in {"conj", "xcomp", "advcl"}:
-        return _holder(governor)
-    return None
+    """The subject of a verb, or of the one that it is joined to."""
+    while True:
+        found = own_subject(verb)
+        governor = verb.head
+        if found is not None or governor.i == verb.i:
+            return found
+        if verb.dep_ not in _SHARING or governor.pos_ not in {"VERB", "AUX"}:
+            return None
+        verb = governor

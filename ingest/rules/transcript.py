@@ -1,0 +1,56 @@
+"""The turns of a transcript: blocks that begin with a name and a colon, or with a dash behind an utterance."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from ingest.facts import NameKind
+from ingest.language.article import Span
+from ingest.language.block import Block
+from ingest.language.entity import Entity
+from ingest.rules.reading import Reading
+from ingest.rules.reference import Reference
+from ingest.rules.utterance import Utterance
+
+_TURN = re.compile(r"([A-ZÀ-Þ][\w.’'-]*(?:[ \u00a0]+[A-ZÀ-Þ][\w.’'-]*){0,3})\s?:\s+(?=\S)")
+_NO_NAMES = frozenset({"q", "note", "update", "correction", "editor", "source", "photo", "image", "credit", "related"})
+_FEWEST = 3
+"""Turns of a transcript, of which one speaker has at least two; fewer such blocks are labels."""
+
+
+def turns(reading: Reading) -> Iterator[Utterance]:
+    """The turns of a document that is or has a transcript, in order."""
+    begun = [(block, match) for block in reading.article.blocks if (match := turn(reading, block)) is not None]
+    counts = Counter(match[1].casefold() for _, match in begun)
+    if len(begun) < _FEWEST or max(counts.values()) < 2:
+        return
+    references = {match[1].casefold(): found for _, match in begun if (found := called(reading, match))}
+    for block, match in begun:
+        span = match.end(), block.end
+        reference = references.get(match[1].casefold())
+        sentences = reading.article.sentences_in(*span)
+        quoted = any(each.start <= span[0] for each in reading.article.quoted(*span))
+        if reference is not None and sentences and not quoted and span[0] < span[1]:
+            place = Reference(reference.name, match.span(1), reference.entity)
+            yield Utterance("turn", sentences, place, None, [span], [span])
+
+
+def turn(reading: Reading, block: Block) -> re.Match[str] | None:
+    """The name and colon with which a block begins, the name as group 1."""
+    match = _TURN.match(reading.text, block.start, block.end)
+    return match if match is not None and match[1].casefold().split()[0].strip(".") not in _NO_NAMES else None
+
+
+def called(reading: Reading, match: re.Match[str]) -> Reference | None:
+    """Whom the name before a colon means, as it stands or as the surname of somebody in capitals."""
+    span: Span = match.span(1)
+    mention = reading.cast.mention_at(span[0])
+    entity = mention.entity if mention is not None else _surnamed(reading, match[1].casefold())
+    return Reference.to(entity, span) if entity is not None else None
+
+
+def _surnamed(reading: Reading, folded: str) -> Entity | None:
+    named = (each for each in reading.cast.entities if each.kind is NameKind.PERSON)
+    return next((each for each in named if folded in {each.name.casefold(), each.surname.casefold()}), None)
