@@ -13,8 +13,6 @@ from enum import StrEnum
 
 Span = tuple[int, int]
 
-_BLANK = re.compile(r"(?:[^\S\n]*\n){2,}")
-_LINE = re.compile(r"[^\n]+")
 _BULLET = re.compile(r"\s*(?:[•●▪◦‣·*–—-]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+(?=\S)")
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s+(?=\S)")
 _SENTENCE_END = re.compile(r"[.!?…:;,][”\"’')\]]*\Z")
@@ -40,13 +38,30 @@ class Block:
     kind: BlockKind
 
 
+class _Covering:
+    """Tells which spans lie inside one of several; asked in the order of the text."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self._spans = sorted(spans)
+        self._next = 0
+        self._reached: Span = (0, 0)
+
+    def covers(self, start: int, end: int) -> bool:
+        # Of the spans that begin before this one, the one that reaches farthest is the only one to ask.
+        while self._next < len(self._spans) and self._spans[self._next][0] <= start:
+            self._reached = max(self._reached, self._spans[self._next], key=lambda span: span[1])
+            self._next += 1
+        return end <= self._reached[1]
+
+
 def blocks(text: str, boilerplate: Sequence[Span] = ()) -> list[Block]:
     """All blocks of a text, in order. Together they hold every character that is not white space or a bullet."""
     found = []
+    marked = _Covering(boilerplate)
     for start, end in _paragraphs(text):
         bullet = _BULLET.match(text, start, end)
         marker = _MARKDOWN_HEADING.match(text, start, end)
-        if any(left <= start and end <= right for left, right in boilerplate):
+        if marked.covers(start, end):
             found.append(Block(start, end, BlockKind.BOILERPLATE))
         elif marker:
             found.append(Block(marker.end(), end, BlockKind.HEADING))
@@ -61,18 +76,28 @@ def blocks(text: str, boilerplate: Sequence[Span] = ()) -> list[Block]:
 
 def _paragraphs(text: str) -> Iterator[Span]:
     """Runs of lines that belong together, trimmed."""
-    position = 0
-    for blank in [*_BLANK.finditer(text), None]:
-        end = blank.start() if blank else len(text)
-        lines = [match.span() for match in _LINE.finditer(text, position, end) if match.group().strip()]
-        position = blank.end() if blank else end
-        for start, stop in _joined(text, lines):
-            while start < stop and text[start].isspace():
-                start += 1
-            while stop > start and text[stop - 1].isspace():
-                stop -= 1
-            if start < stop:
-                yield start, stop
+    run: list[Span] = []
+    for start, end in _lines(text):
+        if text[start:end].strip():
+            run.append((start, end))
+        elif run:
+            yield from (_stripped(text, *span) for span in _joined(text, run))
+            run = []
+    yield from (_stripped(text, *span) for span in _joined(text, run))
+
+
+def _lines(text: str) -> Iterator[Span]:
+    start = 0
+    while start < len(text):
+        newline = text.find("\n", start)
+        end = newline if newline >= 0 else len(text)
+        yield start, end
+        start = end + 1
+
+
+def _stripped(text: str, start: int, end: int) -> Span:
+    words = text[start:end]
+    return start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
 
 
 def _joined(text: str, lines: list[Span]) -> Iterator[Span]:
@@ -87,7 +112,7 @@ def _joined(text: str, lines: list[Span]) -> Iterator[Span]:
 
 def _is_heading(line: str) -> bool:
     words = line.split()
-    return len(words) <= _LONGEST_HEADING and not _SENTENCE_END.search(line) and not line[0] in '“"‘'
+    return len(words) <= _LONGEST_HEADING and not _SENTENCE_END.search(line) and line[0] not in '“"‘('
 
 
 def _is_dash_of_speech(text: str, start: int, end: int) -> bool:

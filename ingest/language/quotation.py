@@ -1,31 +1,27 @@
 """Where quotations stand in a text, found on characters, so that no tokenizer can lose or shift one.
 
 Double marks, curly or straight, guillemets, and single curly marks that stand for them. A quotation that runs over
-paragraphs is one, with a piece in each, whether its paragraphs open it anew or not. Apostrophes and inches are no marks.
+paragraphs is one, with a piece in each, whether its paragraphs open it anew or not. Apostrophes and inches are none.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from ingest.language.marks import Marks
 
 Span = tuple[int, int]
 
 LONGEST = 8
 """Paragraphs over which one quotation may run."""
 
-_OPENING = {"“": "”", "„": "”“", "«": "»", "‟": "”"}
-_CLOSING = frozenset("”»")
-_MARKS = re.compile(r"[“”„‟«»\"]|(?<![\w’'])‘(?=\w)")
-_SINGLE_END = re.compile(r"(?<=[\w,.!?…;:])’(?!\w)")
-_BEFORE_AN_OPENING = re.compile(r"(?:\A|[\s(\[{—–\-/:‘'“])\Z")
-_INCHES = re.compile(r"\d\Z")
+_NEVER_UNCLOSED = frozenset("‘»")
 
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """One quotation: the spans of its words, a piece a paragraph, without marks; `start` and `end` take the marks in."""
+    """One quotation: the spans of its words without marks, a piece a paragraph; `start` and `end` take the marks in."""
 
     start: int
     end: int
@@ -42,154 +38,87 @@ def quotations(text: str, paragraphs: Sequence[Span]) -> list[Quotation]:
 
     Args:
         text: the document's text.
-        paragraphs: the spans of its paragraphs, in order.
+        paragraphs: the spans of its paragraphs, in order, none of them empty.
     """
-    found: list[Quotation] = []
-    index = 0
-    while index < len(paragraphs):
-        start = found[-1].end if found else 0
-        index = _paragraph(text, paragraphs, index, start, found)
-    return found
+    return _Scanner(text, paragraphs).quotations()
 
 
-def _paragraph(text: str, paragraphs: Sequence[Span], index: int, reached: int, found: list[Quotation]) -> int:
-    """Scan one paragraph from `reached` on; returns the paragraph to go on with."""
-    start, end = paragraphs[index]
-    position = max(start, reached)
-    while position < end:
-        opening = _opening(text, position, end)
-        if opening is None:
-            break
-        quotation, last = _quotation(text, paragraphs, index, opening)
-        if quotation is None:
-            position = opening + 1
-            continue
-        found.append(quotation)
-        if last != index:
-            return last
-        position = quotation.end
-    return index + 1
+class _Scanner:
+    """Goes over paragraphs once; the marks of those that are done are dropped."""
 
+    def __init__(self, text: str, paragraphs: Sequence[Span]) -> None:
+        self._text = text
+        self._paragraphs = paragraphs
+        self._marks: dict[int, Marks] = {}
 
-def _opening(text: str, start: int, end: int) -> int | None:
-    for match in _MARKS.finditer(text, start, end):
-        mark, at = match.group(), match.start()
-        if mark in _OPENING or mark == "‘":
-            return at
-        if mark == '"' and _opens(text, at, end):
-            return at
-    return None
+    def quotations(self) -> list[Quotation]:
+        found: list[Quotation] = []
+        index = 0
+        while index < len(self._paragraphs):
+            index = self._scan(index, found)
+        return found
 
+    def _scan(self, index: int, found: list[Quotation]) -> int:
+        """Adds the quotations that open in a paragraph after the last one; returns the paragraph to go on with."""
+        marks = self._of(index)
+        opening = marks.opening(max(marks.start, found[-1].end if found else 0))
+        while opening is not None:
+            quotation, last = self._quotation(index, opening)
+            if quotation is not None:
+                found.append(quotation)
+                if last != index:
+                    self._marks = {number: each for number, each in self._marks.items() if number >= last}
+                    return last
+            opening = marks.opening(quotation.end if quotation is not None else opening + 1)
+        self._marks.pop(index)
+        return index + 1
 
-def _opens(text: str, at: int, end: int) -> bool:
-    """Whether a straight mark opens: something follows it at once, and nothing that it could close stands before it."""
-    if at + 1 >= end or text[at + 1].isspace():
-        return False
-    return bool(_BEFORE_AN_OPENING.search(text, max(0, at - 1), at)) or not text[at - 1].isalnum()
-
-
-def _quotation(text: str, paragraphs: Sequence[Span], index: int, opening: int) -> tuple[Quotation | None, int]:
-    """The quotation that opens here, and the paragraph in which it ends; none when it is not one."""
-    mark = text[opening]
-    start, end = paragraphs[index]
-    if mark == "‘":
-        closing = _single_end(text, opening, end)
-        return (_made(opening, closing + 1, [(opening + 1, closing)]), index) if closing is not None else (None, index)
-    pieces: list[Span] = []
-    begin = opening + 1
-    for number in range(index, min(index + LONGEST, len(paragraphs))):
-        start, end = paragraphs[number]
-        if number > index:
-            reopened = text[start] == mark
-            if not reopened and (mark == '"' or not _runs_on(text, mark, start, end)):
-                break
-            begin = start + 1 if reopened else start
-        closing = _closing(text, mark, begin, end)
+    def _quotation(self, index: int, opening: int) -> tuple[Quotation | None, int]:
+        """The quotation that opens here, and the paragraph in which it ends; none when it is not one."""
+        mark = self._text[opening]
+        marks = self._of(index)
+        closing = marks.closing(opening)
         if closing is not None:
-            if closing > begin:
-                pieces.append((begin, closing))
-            return _made(opening, closing + 1, pieces), number
-        if mark == '"' and number == index and not _continues(text, paragraphs, number, mark):
+            return _closed(opening, closing, [(opening + 1, closing)]), index
+        if mark in _NEVER_UNCLOSED:
             return None, index
-        pieces.append((begin, end))
-    if not pieces or not _continues(text, paragraphs, index, mark):
-        # Nothing closes it: a quotation to the paragraph's end, if so much is quoted that it is no stray mark.
-        first = pieces[:1]
-        long = bool(first) and len(text[first[0][0] : first[0][1]].split()) > 2
-        return (Quotation(opening, first[0][1], tuple(first), closed=False), index) if long else (None, index)
-    return Quotation(opening, pieces[-1][1], tuple(pieces), closed=False), index + len(pieces) - 1
+        if self._goes_on(index + 1, mark):
+            return self._long(index, opening)
+        if mark == '"' or not marks.has_words_from(opening + 1):
+            return None, index
+        # Nothing closes it: a quotation to the paragraph's end, since so much is quoted that it is no stray mark.
+        return Quotation(opening, marks.end, ((opening + 1, marks.end),), closed=False), index
 
+    def _long(self, index: int, opening: int) -> tuple[Quotation | None, int]:
+        """A quotation that goes on in the next paragraphs."""
+        mark = self._text[opening]
+        pieces = [(opening + 1, self._of(index).end)]
+        number = index + 1
+        while number < index + LONGEST and self._goes_on(number, mark):
+            marks = self._of(number)
+            reopened = self._text[marks.start] == mark
+            begin = marks.start + 1 if reopened else marks.start
+            closing = marks.closing(marks.start) if reopened else marks.closing_unopened(mark)
+            if closing is not None:
+                return _closed(opening, closing, [*pieces, (begin, closing)]), number
+            pieces.append((begin, marks.end))
+            number += 1
+        kept = tuple((start, end) for start, end in pieces if start < end)
+        return (Quotation(opening, kept[-1][1], kept, closed=False) if kept else None), number - 1
 
-def _made(start: int, end: int, pieces: list[Span]) -> Quotation | None:
-    kept = tuple(piece for piece in pieces if piece[1] > piece[0])
-    return Quotation(start, end, kept) if kept else None
-
-
-def _closing(text: str, mark: str, begin: int, end: int) -> int | None:
-    depth = 0
-    wanted = _OPENING.get(mark, '"')
-    for at in range(begin, end):
-        character = text[at]
-        if mark == '"':
-            if character == '"' and not _opens_inside(text, at, begin, end):
-                return at
-        elif character in wanted:
-            if depth == 0:
-                return at
-            depth -= 1
-        elif character == mark:
-            depth += 1
-        elif character == '"' and mark in "“„‟" and not _opens(text, at, end):
-            # Opened by a curly mark and closed by a straight one.
-            return at
-    return None
-
-
-def _opens_inside(text: str, at: int, begin: int, end: int) -> bool:
-    """Whether a straight mark inside a quotation cannot be its end: inches, or nothing stands before it."""
-    if at == begin:
-        return False
-    if _INCHES.search(text, at - 1, at) and at + 1 < end and text[at + 1] not in " ,.;:!?)—–-":
-        return True
-    return text[at - 1].isspace() and at + 1 < end and not text[at + 1].isspace()
-
-
-def _runs_on(text: str, mark: str, start: int, end: int) -> bool:
-    """Whether a paragraph that does not open anew still closes what an earlier one opened."""
-    wanted = _OPENING.get(mark, "")
-    for at in range(start, end):
-        if text[at] in wanted:
-            return True
-        if text[at] == mark:
+    def _goes_on(self, index: int, mark: str) -> bool:
+        """Whether a paragraph opens a quotation anew, or closes it without having opened it."""
+        if index >= len(self._paragraphs):
             return False
-    return False
+        start, _ = self._paragraphs[index]
+        return self._text[start] == mark or self._of(index).runs_on(mark)
+
+    def _of(self, index: int) -> Marks:
+        if index not in self._marks:
+            self._marks[index] = Marks(self._text, *self._paragraphs[index])
+        return self._marks[index]
 
 
-def _continues(text: str, paragraphs: Sequence[Span], index: int, mark: str) -> bool:
-    following = index + 1
-    if following >= len(paragraphs):
-        return False
-    start, end = paragraphs[following]
-    return text[start] == mark or (mark != '"' and _runs_on(text, mark, start, end))
-
-
-def _single_end(text: str, opening: int, end: int) -> int | None:
-    """The end of a quotation in single marks: the first that no word goes on after, if more than one word is quoted."""
-    for match in _SINGLE_END.finditer(text, opening + 1, end):
-        inside = text[opening + 1 : match.start()]
-        possessive = (
-            match.start() > 0 and text[match.start() - 1] in "sS" and text[match.start() + 1 : end].startswith(" ")
-        )
-        if (
-            possessive
-            and _SINGLE_END.search(text, match.end(), end)
-            and text[match.end() + 1 : match.end() + 2].islower()
-        ):
-            continue
-        return match.start() if inside.strip() else None
-    return None
-
-
-def covering(spans: Sequence[Quotation], start: int, end: int) -> Iterator[Quotation]:
-    """The quotations that a span touches."""
-    return (each for each in spans if each.start < end and start < each.end)
+def _closed(start: int, closing: int, pieces: list[Span]) -> Quotation | None:
+    kept = tuple((left, right) for left, right in pieces if left < right)
+    return Quotation(start, closing + 1, kept) if kept else None
