@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -29,10 +29,14 @@ MASKED_FROM = 4
 LONGEST_PARSED = 20_000
 """Characters of a block that are parsed at once; a longer block is cut at white space."""
 
+LONGEST_WORD = 400
+"""Characters without white space that the parser sees as they are; a longer run is no word, and costs it too much."""
+
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "‛": "'", "ʼ": "'", "`": "'", "´": "'"})
 _WHITE = re.compile(r"\s")
+_NO_WORD = re.compile(rf"\S{{{LONGEST_WORD},}}")
 _CLAUSE = "It is "
-_FINAL = re.compile(r"[\s,.;:!?…—–-]*\Z")
+_FINAL = " \t\n\r\u00a0\u202f,.;:!?…—–-"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,7 +75,7 @@ class Passage:
     def token_at(self, offset: int) -> Token | None:
         """The token that holds a character of the document."""
         inside = offset - self.start
-        found = self.parse.char_span(inside, inside + 1, alignment_mode="expand") if 0 <= inside else None
+        found = self.parse.char_span(inside, inside + 1, alignment_mode="expand") if inside >= 0 else None
         return found[0] if found is not None and len(found) else None
 
     def tokens(self, start: int, end: int) -> list[Token]:
@@ -102,13 +106,8 @@ class Article:
     def sentences_in(self, start: int, end: int) -> list[Sentence]:
         """The sentences that a span touches, in order."""
         first = max(0, bisect_right(self._starts, start) - 1)
-        found = []
-        for sentence in self.sentences[first:]:
-            if sentence.start >= end:
-                break
-            if sentence.end > start:
-                found.append(sentence)
-        return found
+        last = bisect_left(self._starts, end)
+        return [sentence for sentence in self.sentences[first:last] if sentence.end > start]
 
     def quoted(self, start: int, end: int) -> list[Quotation]:
         """The quotations that a span touches."""
@@ -127,43 +126,74 @@ class Article:
         pieces = [(start, end, block) for block in content for start, end in _cut(self.text, block)]
         plain = [_plain(self.text[start:end]) for start, end, _ in pieces]
         masked = [self._masked(start, end, words) for (start, end, _), words in zip(pieces, plain, strict=True)]
-        parser = [name for name in language.pipe_names if name != "ner"]
-        with language.select_pipes(enable=parser):
+        with language.select_pipes(disable=["ner"]):
             parses = list(language.pipe(masked))
+        # Where nothing is masked, names are looked for in the words that are already parsed.
+        named = [parse if mask == words else words for parse, mask, words in zip(parses, masked, plain, strict=True)]
         with language.select_pipes(enable=["ner"]):
-            named = list(language.pipe(plain))
-        for (start, end, block), parse, names in zip(pieces, parses, named, strict=True):
+            recognized = list(language.pipe(named))
+        for piece, parse, names in zip(pieces, parses, recognized, strict=True):
+            start, end, block = piece
             entities = tuple((start + each.start_char, start + each.end_char, each.label_) for each in names.ents)
             yield Passage(start, end, block, parse, entities)
 
     def _masked(self, start: int, end: int, words: str) -> str:
         """The words of a piece with long quotations replaced by fillers of the same length."""
-        characters = list(words)
+        parts: list[str] = []
+        reached = 0
         for quotation in self.quoted(start, end):
-            if quotation.words(self.text) < MASKED_FROM and len(quotation.pieces) == 1:
+            split = len(quotation.pieces) > 1
+            if not split and not self._is_long(quotation):
                 continue
             for left, right in quotation.pieces:
-                left, right = max(left, start), min(right, end)
-                if left >= right:
-                    continue
-                inside = words[left - start : right - start]
-                length = len(inside) - len(_FINAL.search(inside).group())  # type: ignore[union-attr]
+                begin, stop = max(left, start) - start, min(right, end) - start
+                inside = words[begin:stop] if begin < stop else ""
+                length = len(inside.rstrip(_FINAL))
                 if length > 0:
-                    clause = inside.lstrip()[:1].isupper() and length < len(inside) or len(quotation.pieces) > 1
-                    characters[left - start : left - start + length] = _filler(length, clause)
-        return "".join(characters)
+                    clause = split or (inside.lstrip()[:1].isupper() and length < len(inside))
+                    parts += [words[reached:begin], _filler(length, clause)]
+                    reached = begin + length
+        return "".join([*parts, words[reached:]])
+
+    def _is_long(self, quotation: Quotation) -> bool:
+        start, end = quotation.pieces[0]
+        words = self.text[start : min(end, start + LONGEST_PARSED)].split(maxsplit=MASKED_FROM)
+        return len(words) >= MASKED_FROM
 
     def _sentences(self, passage: Passage) -> Iterator[Sentence]:
-        spans = [(span.start, span.end) for span in passage.parse.sents]
-        for start, end in _mended(passage, spans, self.quotations):
+        for start, end in self._mended(passage):
             tokens = passage.parse[start:end]
             first, last = passage.span(tokens[0], tokens[-1])
-            while first < last and self.text[first].isspace():
-                first += 1
-            while last > first and self.text[last - 1].isspace():
-                last -= 1
+            words = self.text[first:last]
+            first, last = last - len(words.lstrip()), first + len(words.rstrip())
             if first < last:
                 yield Sentence(first, last, tokens, passage)
+
+    def _mended(self, passage: Passage) -> Iterator[Span]:
+        """Sentences as token spans, where those that the splitter cut inside or right after a quotation are one."""
+        pending: Span | None = None
+        for sentence in passage.parse.sents:
+            if pending is None:
+                pending = (sentence.start, sentence.end)
+            elif self._goes_on(passage, passage.parse[sentence.start]):
+                pending = (pending[0], sentence.end)
+            else:
+                yield pending
+                pending = (sentence.start, sentence.end)
+        if pending is not None:
+            yield pending
+
+    def _goes_on(self, passage: Passage, token: Token) -> bool:
+        """Whether no sentence begins at a token: it is quoted, or goes on in small letters after a quotation."""
+        at, _ = passage.place(token)
+        index = bisect_left(self._opening, at) - 1
+        if index < 0:
+            return False
+        quotation = self.quotations[index]
+        if at < quotation.end:
+            return True
+        between = self.text[max(quotation.end, passage.start) : at]
+        return quotation.end > passage.start and token.text[:1].islower() and not between.strip()
 
 
 def _filler(length: int, clause: bool) -> str:
@@ -173,35 +203,14 @@ def _filler(length: int, clause: bool) -> str:
     return ("X" if clause else "x") + "x" * (length - 1)
 
 
-def _mended(passage: Passage, spans: Iterable[Span], marks: Sequence[Quotation]) -> Iterator[Span]:
-    """Sentences as token spans, where those that the splitter cut inside or right after a quotation are put together."""
-    inside = [each for each in marks if each.start < passage.end and passage.start < each.end]
-    pending: Span | None = None
-    for start, end in spans:
-        if pending is None:
-            pending = (start, end)
-            continue
-        at = passage.start + passage.parse[start].idx
-        cut = any(each.start < at < each.end for each in inside)
-        goes_on = passage.parse[start].text[:1].islower() and any(
-            each.end <= at and not passage.parse.text[each.end - passage.start : at - passage.start].strip()
-            for each in inside
-        )
-        if cut or goes_on:
-            pending = (pending[0], end)
-        else:
-            yield pending
-            pending = (start, end)
-    if pending is not None:
-        yield pending
-
-
 def _plain(text: str) -> str:
     """The text with apostrophes and white space as the model learned them, one character for one."""
-    return _WHITE.sub(" ", text).translate(_STRAIGHT)
+    words = _NO_WORD.sub(lambda run: "x" * len(run.group()), text)
+    return _WHITE.sub(" ", words).translate(_STRAIGHT)
 
 
 def _cut(text: str, block: Block) -> Iterator[Span]:
+    """A block as pieces that are parsed; where it has no white space to be cut at, it is cut anywhere."""
     start = block.start
     while block.end - start > LONGEST_PARSED:
         limit = start + LONGEST_PARSED
