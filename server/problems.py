@@ -58,7 +58,27 @@ class FederationRefused(OnrecordError):
 
 
 class WritingUnavailable(OnrecordError):
-    """A request to change the graph; this version publishes releases only."""
+    """A request to change the graph, and the operator has not allowed it."""
+
+
+class Unauthorized(OnrecordError):
+    """A request to change the graph without the token that allows it."""
+
+
+class WriteConflict(OnrecordError):
+    """A change that the kind of the graph does not allow, such as one of a graph that is derived."""
+
+
+class PreconditionFailed(OnrecordError):
+    """The graph is not in the state that the request wants to change."""
+
+
+class ReportedViolation(ShapeViolation):
+    """A change that the shapes refuse, with their report as plain data."""
+
+    def __init__(self, message: str, place: str | None = None, *, report: Mapping[str, Any] | None = None) -> None:
+        super().__init__(message, place)
+        self.report = report
 
 
 class QueryTimeout(OnrecordError):
@@ -110,11 +130,22 @@ PROBLEMS: tuple[Problem, ...] = (
     Problem(ResultTooLarge, "result-too-large", "The result is too large", 413),
     Problem(FederationRefused, "federation-refused", "SERVICE is not allowed here", 403),
     Problem(WritingUnavailable, "writing-unavailable", "Writing is off", 403),
+    Problem(Unauthorized, "unauthorized", "A token is needed", 401),
+    Problem(WriteConflict, "write-conflict", "The graph cannot be changed so", 409),
+    Problem(PreconditionFailed, "precondition-failed", "The graph is in another state", 412),
     Problem(QueryTimeout, "query-timeout", "The query took too long", 504, retry_after=60),
     Problem(QueryMemory, "query-memory", "The query needs too much memory", 503, retry_after=60),
     Problem(QueryCrash, "query-crash", "The query broke its worker", 500),
     Problem(QueueFull, "queue-full", "The server is busy", 503, retry_after=5),
     Problem(ReleaseError, "release-error", "The release cannot be used", 503, retry_after=30),
+    Problem(
+        ReportedViolation,
+        "change-violates-shapes",
+        "The change breaks a shape",
+        422,
+        exit_code=1,
+        members=("report",),
+    ),
     Problem(ShapeViolation, "shape-violation", "The graph breaks a shape", 422, exit_code=1),
     Problem(OnrecordError, "error", "The request failed", 500),
     Problem(BaseException, "internal-error", "The server failed", 500),

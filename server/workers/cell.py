@@ -46,8 +46,9 @@ class Cell:
     isolated: bool = field(default=False)
 
     @classmethod
-    async def start(cls, memory: int) -> Cell:
-        """Starts a worker and waits until it is ready. It inherits nothing of the environment but where modules are.
+    async def start(cls, memory: int, module: str = "server.workers.worker") -> Cell:
+        """Starts a worker, a module that is run with a socket and bytes of memory, and waits until it is ready. It
+        inherits nothing of the environment but where modules are.
 
         Raises:
             OSError, Died: it cannot be started.
@@ -58,7 +59,7 @@ class Cell:
             errors = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the worker
             try:
                 process = await asyncio.create_subprocess_exec(
-                    *(sys.executable, "-P", "-m", "server.workers.worker", str(theirs.fileno()), str(int(memory))),
+                    *(sys.executable, "-P", "-m", module, str(theirs.fileno()), str(int(memory))),
                     stdin=asyncio.subprocess.DEVNULL,
                     stdout=asyncio.subprocess.DEVNULL,
                     stderr=errors,

@@ -99,8 +99,8 @@ def _reply(written: Written) -> Reply:
     return {"form": written.form.value, "media_type": written.media_type}, written.body
 
 
-def main(descriptor: int, memory: int) -> None:
-    """Serves one web process until it closes its end of the socket."""
+def attend(descriptor: int, begin: Callable[[], Callable[[Header, bytes], Reply]]) -> None:
+    """Serves one web process until it closes its end of the socket. `begin` gives what answers a frame."""
     jail.forbid_core_dumps()
     isolated = jail.leave_network()
     # Last, because the kernel forgets the wish when a process gets new credentials, as in a new namespace.
@@ -109,11 +109,11 @@ def main(descriptor: int, memory: int) -> None:
     frames: SimpleQueue[tuple[Header, bytes]] = SimpleQueue()
 
     def run() -> None:
-        worker = Worker(memory)
+        answer = begin()
         link.sendall(pack({"ready": True, "isolated": isolated}))
         while True:
             header, body = frames.get()
-            link.sendall(pack(*worker.answer(header, body)))
+            link.sendall(pack(*answer(header, body)))
 
     threading.excepthook = _end
     threading.stack_size(jail.STACK_BYTES)
@@ -132,4 +132,4 @@ def _end(failure: threading.ExceptHookArgs) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))
+    attend(int(sys.argv[1]), lambda: Worker(int(sys.argv[2])).answer)
