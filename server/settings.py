@@ -97,6 +97,13 @@ class Settings:
     query_bytes: ByteSize = field(
         default=ByteSize(2**20), metadata=_about("bytes a request's body may have; beyond it 413", least=1)
     )
+    cache_seconds: int = field(
+        default=0,
+        metadata=_about(
+            "seconds for which a cache may answer without asking whether another release is out; 0: it always asks",
+            least=0,
+        ),
+    )
 
     default_graph: DefaultGraphKind = field(
         default=DefaultGraphKind.MERGE,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from difflib import get_close_matches
@@ -17,19 +16,18 @@ from starlette.routing import BaseRoute
 from ontology.errors import InputError, OnrecordError
 from server.canned.catalogue import Catalogue
 from server.http import operations, queries, sparql
+from server.http.coding import Encoding
 from server.http.context import ClientLeft, Context, context
 from server.http.envelope import Envelope, allowed
 from server.http.metrics import Metrics
 from server.http.pages import front_page, interface_page
 from server.http.responses import problem
-from server.http.routes import GET, Route, register
+from server.http.routes import GET, Route, bodies, register
 from server.problems import MethodNotAllowed, UnknownPath
 from server.releases.release import Home
 from server.settings import Settings
 from server.workers.current import Current
 from server.workers.pool import Pool
-
-log = logging.getLogger(__name__)
 
 CLIENT_LEFT = 499
 """The status that is counted, and seen by nobody, when the client closed the connection first."""
@@ -38,7 +36,7 @@ CLIENT_LEFT = 499
 def create_app(home: Home, settings: Settings) -> FastAPI:
     """The server for one home of releases. Its workers start with it and end with it."""
     current = Current(home)
-    shared = Context(settings, current, Pool(settings, current), Catalogue.load(), Metrics())
+    shared = Context(settings, home, current, Pool(settings, current), Catalogue.load(), Metrics())
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -58,12 +56,13 @@ def create_app(home: Home, settings: Settings) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.context = shared
-    register(app, (*PAGES, *sparql.ROUTES, *queries.routes(shared.catalogue), *operations.ROUTES))
+    routes = (*PAGES, *sparql.ROUTES, *queries.routes(shared.catalogue), *operations.ROUTES)
+    register(app, routes)
     app.add_exception_handler(OnrecordError, _refused)
     app.add_exception_handler(HTTPException, _unrouted)
     app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(Exception, _failed)
-    app.add_middleware(Envelope, routes=app.router.routes, metrics=shared.metrics)
+    app.add_middleware(Envelope, routes=app.router.routes, metrics=shared.metrics, bodies=bodies(routes))
+    app.add_middleware(Encoding)
     return app
 
 
@@ -100,11 +99,6 @@ async def _unrouted(request: Request, _: Exception) -> Response:
 
 async def _invalid(_: Request, error: Exception) -> Response:
     return problem(InputError(str(error)))
-
-
-async def _failed(request: Request, error: Exception) -> Response:
-    log.error("%s %s failed", request.method, request.url.path, exc_info=error)
-    return problem(error)
 
 
 def _nearest(routes: list[BaseRoute], path: str) -> list[str]:

@@ -15,6 +15,7 @@ from ontology.errors import OnrecordError
 from server.canned.catalogue import Catalogue
 from server.http.metrics import Metrics
 from server.problems import RequestTooLarge
+from server.releases.release import Home
 from server.settings import Settings
 from server.workers.current import Current
 from server.workers.pool import Outcome, Pool
@@ -26,6 +27,7 @@ class Context:
     """One running server."""
 
     settings: Settings
+    home: Home
     current: Current
     pool: Pool
     catalogue: Catalogue

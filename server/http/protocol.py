@@ -5,9 +5,10 @@ https://www.w3.org/TR/sparql11-protocol/#query-operation
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
+from urllib.parse import unquote_to_bytes
 
 from ontology.errors import InputError
 from server.formats import Form, Format, format_named, formats
@@ -18,12 +19,18 @@ from server.workers.lexer import Dataset
 FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
 UPDATE = "application/sparql-update"
+BODIES = (DIRECT, FORM)
+"""The media types in which a query is read from a body."""
+
 FORMS = (Form.SOLUTIONS, Form.BOOLEAN, Form.GRAPH)
 FORMAT_PARAMETERS = ("format", "output")
 
 NO_WRITING = "this version publishes releases only: build one with `onrecord build`; there is no update over HTTP"
 
 Parameters = Mapping[str, Sequence[str]]
+
+_IRI = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^<>"{}|^`\\\x00-\x20]*')
+_BROKEN = re.compile(rb"%(?![0-9A-Fa-f]{2}).{0,2}", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,26 +43,35 @@ class QueryRequest:
 
 
 def parameters(encoded: bytes, place: str) -> dict[str, list[str]]:
-    """The parameters of a query string or form, decoded once.
+    """The parameters of a query string or form, decoded once (https://url.spec.whatwg.org/#urlencoded-parsing).
 
     Raises:
-        InputError: they are not UTF-8.
+        InputError: a percent sign begins no escape, or a name or value is not UTF-8; the message names the parameter.
     """
     found: dict[str, list[str]] = {}
-    try:
-        pairs = parse_qsl(encoded.decode("utf-8"), keep_blank_values=True, errors="strict")
-    except UnicodeDecodeError as error:
-        raise InputError(f"the {place} is not UTF-8: {error.reason}", place) from None
-    for name, value in pairs:
-        found.setdefault(name, []).append(value)
+    for pair in encoded.split(b"&"):
+        if pair:
+            name, _, value = pair.partition(b"=")
+            key = _decoded(name, place)
+            found.setdefault(key, []).append(_decoded(value, key))
     return found
 
 
+def _decoded(encoded: bytes, place: str) -> str:
+    if broken := _BROKEN.search(encoded):
+        shown = broken[0].decode("ascii", "replace")
+        raise InputError(f"{shown!r} at byte {broken.start()} is no percent-encoding; write % as %25", place)
+    try:
+        return unquote_to_bytes(encoded.replace(b"+", b" ")).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError(f"not UTF-8 at byte {error.start}: {error.reason}", place) from None
+
+
 def read_request(method: str, url: Parameters, content_type: str, body: bytes, accept: str | None) -> QueryRequest:
-    """The query that a request asks for.
+    """The query that a request asks for. Only GET and HEAD have it in the URL alone.
 
     Raises:
-        InputError: there is no query, more than one, or something cannot be decoded.
+        InputError: there is no query, more than one, something cannot be decoded, or parameters contradict each other.
         UnsupportedMediaType: the body is neither a form nor a query.
         WritingUnavailable: it is an update.
         NotAcceptable: the client takes no format of any form of result.
@@ -75,9 +91,9 @@ def _posted(url: Parameters, content_type: str, body: bytes) -> Parameters:
     media_type = media_type.strip().lower()
     if media_type == UPDATE:
         raise WritingUnavailable(NO_WRITING)
-    if media_type not in {FORM, DIRECT}:
+    if media_type not in BODIES:
         what = f"{media_type} is" if media_type else "a body without Content-Type is"
-        raise UnsupportedMediaType(f"{what} not read here", "Content-Type", available=(DIRECT, FORM))
+        raise UnsupportedMediaType(f"{what} not read here", "Content-Type", available=BODIES)
     charset = rest.lower().partition("charset=")[2].partition(";")[0].strip(' "')
     if charset not in {"", "utf-8", "utf8", "us-ascii"}:
         raise UnsupportedMediaType(f"the charset {charset} is not read here, only UTF-8", "Content-Type")
@@ -94,8 +110,17 @@ def _joined(url: Parameters, body: Parameters) -> Parameters:
 
 
 def _dataset(given: Parameters) -> Dataset | None:
-    default, named = given.get("default-graph-uri", ()), given.get("named-graph-uri", ())
-    return Dataset(tuple(default), tuple(named)) if default or named else None
+    default, named = _graphs(given, "default-graph-uri"), _graphs(given, "named-graph-uri")
+    return Dataset(default, named) if default or named else None
+
+
+def _graphs(given: Parameters, name: str) -> tuple[str, ...]:
+    # Forms send what was not filled in as empty; that names no graph.
+    iris = tuple(filter(None, given.get(name, ())))
+    for iri in iris:
+        if not _IRI.fullmatch(iri):
+            raise InputError(f"{iri!r} is not the IRI of a graph, which begins with a scheme such as https:", name)
+    return iris
 
 
 def media_types(given: Parameters, accept: str | None) -> dict[Form, str]:
@@ -105,8 +130,7 @@ def media_types(given: Parameters, accept: str | None) -> dict[Form, str]:
         InputError: no form has a format of that name.
         NotAcceptable: the client takes no format of any form.
     """
-    named = [value for name in FORMAT_PARAMETERS for value in given.get(name, ())]
-    if named:
+    if named := _format_names(given):
         return _named(named)
     found = {form: choice.media_type for form in FORMS if (choice := negotiate(accept, formats(form)))}
     if not found:
@@ -114,14 +138,23 @@ def media_types(given: Parameters, accept: str | None) -> dict[Form, str]:
     return found
 
 
+def _format_names(given: Parameters) -> list[str]:
+    return [value for name in FORMAT_PARAMETERS for value in given.get(name, ()) if value]
+
+
 def _named(names: Sequence[str]) -> dict[Form, str]:
-    """By the first name that is known: SPARQLWrapper, for one, sends several spellings."""
-    for name in names:
-        found = {form: format.media_type for form in FORMS if (format := _find(name, form))}
-        if found:
-            return found
-    known = dict.fromkeys(format.name for form in FORMS for format in formats(form))
-    raise InputError(f"no format {names[0]!r}; there are {', '.join(known)}", "format")
+    """By the names that are known: SPARQLWrapper, for one, sends several spellings of one format."""
+    found = {form: {format.media_type for name in names if (format := _find(name, form))} for form in FORMS}
+    if not any(found.values()):
+        known = dict.fromkeys(format.name for form in FORMS for format in formats(form))
+        raise InputError(f"no format {names[0]!r}; there are {', '.join(known)}", "format")
+    if any(len(types) > 1 for types in found.values()):
+        raise _contradiction(names)
+    return {form: types.pop() for form, types in found.items() if types}
+
+
+def _contradiction(names: Sequence[str]) -> InputError:
+    return InputError(f"{', '.join(names)} are different formats; name one", "format")
 
 
 def _find(name: str, form: Form) -> Format | None:
@@ -137,16 +170,19 @@ def acceptable(*forms: Form) -> tuple[str, ...]:
 
 
 def choose(given: Parameters, accept: str | None, offers: Sequence[Format], form: Form) -> Format:
-    """One format among those of a form: by `format` when given, else by the Accept header.
+    """One format among those of a form: by `format` or `output` when given, else by the Accept header.
 
     Raises:
-        InputError: none has that name.
+        InputError: none has that name, or two are named.
         NotAcceptable: the client takes none.
     """
-    if "format" in given:
-        return format_named(given["format"][-1], form)
+    if names := _format_names(given):
+        named = {format_named(name, form) for name in names}
+        if len(named) > 1:
+            raise _contradiction(names)
+        return named.pop()
     choice = negotiate(accept, offers)
     if choice is None:
-        names = tuple(offer.media_type for offer in offers)
-        raise NotAcceptable(f"none of the formats here is among {accept!r}", "Accept", available=names)
+        available = tuple(offer.media_type for offer in offers)
+        raise NotAcceptable(f"none of the formats here is among {accept!r}", "Accept", available=available)
     return choice.format

@@ -15,7 +15,7 @@ from server.canned.catalogue import CannedQuery, Catalogue
 from server.formats import Form, Format, format_named, formats
 from server.http.context import Context, context
 from server.http.pages import answer_page, catalogue_page, error_page
-from server.http.protocol import choose, parameters
+from server.http.protocol import FORMAT_PARAMETERS, choose, parameters
 from server.http.responses import entity_tag, not_modified, problem, result
 from server.http.routes import GET, Endpoint, Route
 from server.problems import UnknownValue
@@ -96,7 +96,7 @@ def _values(query: CannedQuery, given: Mapping[str, Sequence[str]]) -> dict[str,
         return {
             query.parameter(name).name: [value for value in values if value.strip()]
             for name, values in given.items()
-            if name != "format"
+            if name not in FORMAT_PARAMETERS
         }
     except NotFound as error:
         raise UnknownValue(error.message, error.place, nearest=error.nearest) from error

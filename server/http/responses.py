@@ -7,17 +7,25 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Iterable
+from email.utils import formatdate, parsedate_to_datetime
+from functools import cache
 from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
 
 from fastapi import Request
 from fastapi.responses import Response
 
+from ontology.errors import ReleaseError
 from server.formats import content_type
+from server.http.coding import tags
+from server.http.context import context
+from server.http.routes import SAFE
 from server.problems import MEDIA_TYPE, MethodNotAllowed, UnsupportedMediaType, details, problem_of
 
-CACHING = "public, no-cache"
-"""Anyone may keep an answer, and asks before using it whether it still holds: the next release may be out."""
+STARTED = time.time()
+"""When this process began: what another version or other settings would have answered is older than that."""
 
 _TAGS = re.compile(r'(?:W/)?("[^"]*")')
 
@@ -25,30 +33,70 @@ _TAGS = re.compile(r'(?:W/)?("[^"]*")')
 def entity_tag(release: str, *parts: str) -> str:
     """A strong entity tag: the release, and a hash over all that the answer depends on besides it.
 
-    >>> entity_tag("0123", "query", "text/csv")
-    '"0123-2790d9e259bd2dff"'
+    >>> entity_tag("0123", "query", "text/csv").startswith('"0123-')
+    True
     """
-    digest = sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+    digest = sha256("\0".join([_writers(), *parts]).encode("utf-8", "surrogatepass")).hexdigest()
     return f'"{release}-{digest[:16]}"'
 
 
+@cache
+def _writers() -> str:
+    """The versions of what writes results, which may write the same result otherwise in their next version."""
+    try:
+        return f"{version('onrecord')} {version('pyoxigraph')}"
+    except PackageNotFoundError:
+        return ""
+
+
 def not_modified(request: Request, tag: str | None) -> Response | None:
-    """The 304 that a conditional request asks for when its tag is still the answer's."""
+    """The 304 that a conditional request asks for when its tag is still the answer's.
+
+    Only tags that an answer bore are taken: whether `*` or a date holds is known when there is an answer.
+    """
     header = request.headers.get("if-none-match")
-    if tag is None or header is None or request.method not in {"GET", "HEAD"}:
+    if tag is None or header is None or request.method not in SAFE:
         return None
-    return Response(status_code=304, headers=_validators(tag)) if tag in _TAGS.findall(header) else None
+    given = _TAGS.findall(header)
+    known = [each for each in tags(tag, request.headers.get("accept-encoding")) if each in given]
+    return Response(status_code=304, headers=_validators(request, tag) | {"ETag": known[0]}) if known else None
 
 
 def result(
     request: Request, body: bytes | str, media_type: str, tag: str | None, seconds: float | None = None
 ) -> Response:
-    """A whole result. Without a tag it is not to be kept: the same request may answer otherwise."""
-    safe = request.method in {"GET", "HEAD"}
-    headers = _validators(tag) if tag and safe else {"Cache-Control": "no-store", "Vary": "Accept"}
+    """A whole result, or the 304 that stands for it. Without a tag it is not to be kept: the same request may answer
+    otherwise.
+    """
+    safe = request.method in SAFE
+    headers = _validators(request, tag) if tag and safe else {"Cache-Control": "no-store", "Vary": "Accept"}
+    if unchanged := not_modified(request, tag):
+        return unchanged
+    if tag and safe and _is_held(request, headers.get("Last-Modified")):
+        return Response(status_code=304, headers=headers)
     if seconds is not None:
         headers["Server-Timing"] = f"query;dur={seconds * 1000:.2f}"
     return Response(body, headers={"Content-Type": content_type(media_type), **headers})
+
+
+def _is_held(request: Request, modified: str | None) -> bool:
+    """Whether the client holds whatever there is, or all until a date; tags go before the date (section 13.2.2)."""
+    held = request.headers.get("if-none-match")
+    if held is not None:
+        return held.strip() == "*"
+    since = _seconds(request.headers.get("if-modified-since"))
+    at = _seconds(modified)
+    return request.method in {"GET", "HEAD"} and since is not None and at is not None and at <= since
+
+
+def _seconds(date: str | None) -> float | None:
+    """Seconds since 1970 of an HTTP date; None for what is none."""
+    if date is None:
+        return None
+    try:
+        return parsedate_to_datetime(date).timestamp()
+    except (ValueError, OverflowError):
+        return None
 
 
 def problem(error: BaseException, headers: Iterable[tuple[str, str]] = ()) -> Response:
@@ -71,5 +119,24 @@ def problem(error: BaseException, headers: Iterable[tuple[str, str]] = ()) -> Re
     return response
 
 
-def _validators(tag: str) -> dict[str, str]:
-    return {"ETag": tag, "Cache-Control": CACHING, "Vary": "Accept"}
+def _validators(request: Request, tag: str) -> dict[str, str]:
+    seconds = context(request).settings.cache_seconds
+    # Anyone may keep an answer, and asks before using it whether it still holds: the next release may be out.
+    caching = f"public, max-age={seconds}, must-revalidate" if seconds else "public, no-cache"
+    headers = {"ETag": tag, "Cache-Control": caching, "Vary": "Accept"}
+    if modified := _modified(request, tag):
+        headers["Last-Modified"] = modified
+    return headers
+
+
+def _modified(request: Request, tag: str) -> str | None:
+    """When the release of a tag became current; None in the second in which it did, which another may share."""
+    here = context(request)
+    try:
+        published = max(STARTED, here.home.link.lstat().st_mtime)
+        current = here.current()
+    except (OSError, ReleaseError):
+        return None
+    if current is None or not tag.startswith(f'"{current.id}-') or time.time() < int(published) + 1:
+        return None
+    return formatdate(int(published), usegmt=True)

@@ -16,7 +16,8 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A path, its methods and who answers. With a summary, its first method is in the OpenAPI document."""
+    """A path, its methods and who answers. With a summary, its first method is in the OpenAPI document. `reads` names
+    the media types of the bodies that its methods read."""
 
     path: str
     methods: tuple[str, ...]
@@ -25,9 +26,16 @@ class Route:
     description: str | None = None
     group: str = ""
     openapi: Mapping[str, Any] = field(default_factory=dict)
+    reads: tuple[str, ...] = ()
 
 
 GET = ("GET", "HEAD")
+
+QUERY = "QUERY"
+"""The safe method with a body (https://datatracker.ietf.org/doc/draft-ietf-httpbis-safe-method-w-body/)."""
+
+SAFE = frozenset({"GET", "HEAD", QUERY})
+"""Methods that change nothing, whose answers may be kept and revalidated."""
 
 _PROBLEM: Mapping[str, Any] = {
     "description": "a problem (RFC 9457)",
@@ -67,3 +75,13 @@ def register(app: FastAPI, routes: Iterable[Route]) -> None:
             )
         if hidden:
             app.add_api_route(route.path, route.endpoint, methods=hidden, include_in_schema=False)
+
+
+def bodies(routes: Iterable[Route]) -> dict[str, dict[str, str]]:
+    """Headers that say, for each path, what bodies may be sent to it (RFC 9110 and the draft on QUERY)."""
+    found: dict[str, dict[str, str]] = {}
+    for route in routes:
+        named = {"POST": "Accept-Post", "PATCH": "Accept-Patch", QUERY: "Accept-Query"}
+        headers = {named[method]: ", ".join(route.reads) for method in route.methods if route.reads and method in named}
+        found.setdefault(route.path, {}).update(headers)
+    return found

@@ -9,6 +9,8 @@ from server.formats import Form, format_named, formats
 from server.http.context import context, read_body
 from server.http.pages import query_page
 from server.http.protocol import (
+    BODIES,
+    FORMAT_PARAMETERS,
     FORMS,
     NO_WRITING,
     QueryRequest,
@@ -18,7 +20,7 @@ from server.http.protocol import (
     read_request,
 )
 from server.http.responses import entity_tag, not_modified, result
-from server.http.routes import GET, Route
+from server.http.routes import GET, QUERY, Route
 from server.http.service import describe
 from server.problems import WritingUnavailable
 from server.workers.lexer import volatile
@@ -53,12 +55,12 @@ async def get_query(request: Request) -> Response:
 
 
 async def post_query(request: Request) -> Response:
-    """Runs the query in the body, as a form or as it is."""
+    """Runs the query in the body, as a form or as it is, by POST or QUERY."""
     url = parameters(request.scope["query_string"], "query string")
     headers = request.headers
     body = await read_body(request)
     return await _answer(
-        request, read_request("POST", url, headers.get("content-type", ""), body, headers.get("accept"))
+        request, read_request(request.method, url, headers.get("content-type", ""), body, headers.get("accept"))
     )
 
 
@@ -83,9 +85,9 @@ ROUTES = (
         "Run a query",
         group="SPARQL",
         openapi={"requestBody": _BODY, "responses": _CONTENT},
+        reads=BODIES,
     ),
-    Route("/sparql/", GET, get_query),
-    Route("/sparql/", ("POST",), post_query),
+    Route("/sparql", (QUERY,), post_query, reads=BODIES),
     Route("/update", ("GET", "HEAD", "POST"), refuse),
     Route("/data", ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH"), refuse),
 )
@@ -115,7 +117,7 @@ async def _answer(request: Request, asked: QueryRequest) -> Response:
 async def _describe(request: Request, url: dict[str, list[str]]) -> Response:
     here = context(request)
     accept = request.headers.get("accept")
-    if "format" in url:
+    if any(url.get(name) for name in FORMAT_PARAMETERS):
         format = choose(url, accept, (), Form.GRAPH)
     else:
         format = choose(url, accept, (*formats(Form.GRAPH), HTML), Form.GRAPH)

@@ -17,7 +17,8 @@ def test_the_defaults_are_those_of_the_table() -> None:
     assert settings.home == Path(".onrecord")
     assert settings.port == 8000
     assert {name: default for name, default, _ in table()} == {
-        variable(each.name): str(getattr(settings, each.name) or "none") for each in fields(settings)
+        variable(each.name): "none" if (value := getattr(settings, each.name)) is None else str(value)
+        for each in fields(settings)
     }
 
 
