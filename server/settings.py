@@ -116,6 +116,21 @@ class Settings:
         metadata=_about("days after which a build removes a release, however few there are", least=1, kind=int),
     )
 
+    token: str | None = field(
+        default=None,
+        repr=False,
+        metadata=_about("what a client must send to change the graph, as a bearer token; none: writing is off", kind=str),
+    )
+    write_seconds: float = field(
+        default=60.0, metadata=_about("seconds a change may take with its waiting; then it is given up, 504", least=0.01)
+    )
+    write_memory: ByteSize = field(
+        default=ByteSize(2 * 2**30), metadata=_about("memory a change may take; beyond it 503", least=2**28)
+    )
+    write_bytes: ByteSize = field(
+        default=ByteSize(64 * 2**20), metadata=_about("bytes an update or a graph may have; beyond it 413", least=1)
+    )
+
     def __post_init__(self) -> None:
         Base(self.base)
         for each in fields(self):
