@@ -26,8 +26,11 @@ Span = tuple[int, int]
 MASKED_FROM = 4
 """Words from which on a quotation is masked; shorter ones are part of the sentence around them."""
 
-LONGEST_PARSED = 20_000
-"""Characters of a block that are parsed at once; a longer block is cut at white space."""
+LONGEST_PARSED = 10_000
+"""Characters of a block that are parsed as one; a longer block is cut after a sentence or at white space."""
+
+BATCH = 20_000
+"""Characters that go through the model together: its memory grows with them."""
 
 LONGEST_WORD = 400
 """Characters without white space that the parser sees as they are; a longer run is no word, and costs it too much."""
@@ -127,14 +130,16 @@ class Article:
         plain = [_plain(self.text[start:end]) for start, end, _ in pieces]
         masked = [self._masked(start, end, words) for (start, end, _), words in zip(pieces, plain, strict=True)]
         with language.select_pipes(disable=["ner"]):
-            parses = list(language.pipe(masked))
+            parses = list(_piped(language, masked))
         # Where nothing is masked, names are looked for in the words that are already parsed.
         named = [parse if mask == words else words for parse, mask, words in zip(parses, masked, plain, strict=True)]
         with language.select_pipes(enable=["ner"]):
-            recognized = list(language.pipe(named))
+            recognized = list(_piped(language, named))
         for piece, parse, names in zip(pieces, parses, recognized, strict=True):
             start, end, block = piece
             entities = tuple((start + each.start_char, start + each.end_char, each.label_) for each in names.ents)
+            # Nothing asks for the vectors of a parse any more, which are most of it.
+            parse.tensor = parse.tensor[:0]
             yield Passage(start, end, block, parse, entities)
 
     def _masked(self, start: int, end: int, words: str) -> str:
@@ -196,6 +201,20 @@ class Article:
         return quotation.end > passage.start and token.text[:1].islower() and not between.strip()
 
 
+def _piped(language: Language, texts: Sequence[str | Doc]) -> Iterator[Doc]:
+    """Texts through the model, in batches of a bounded number of characters."""
+    batch: list[str | Doc] = []
+    size = 0
+    for text in texts:
+        length = len(text.text) if not isinstance(text, str) else len(text)
+        if batch and size + length > BATCH:
+            yield from language.pipe(batch)
+            batch, size = [], 0
+        batch.append(text)
+        size += length
+    yield from language.pipe(batch)
+
+
 def _filler(length: int, clause: bool) -> str:
     """Words of a length that parse as a clause, where an utterance stood, or as one noun, where a phrase did."""
     if clause and length > len(_CLAUSE):
@@ -214,8 +233,9 @@ def _cut(text: str, block: Block) -> Iterator[Span]:
     start = block.start
     while block.end - start > LONGEST_PARSED:
         limit = start + LONGEST_PARSED
-        space = text.rfind(" ", start + LONGEST_PARSED // 2, limit)
-        stop = space if space > start else limit
+        least = start + LONGEST_PARSED // 2
+        cuts = (text.rfind(". ", least, limit) + 1, text.rfind(" ", least, limit), limit)
+        stop = next(cut for cut in cuts if cut > least)
         yield start, stop
         start = stop
     yield start, block.end
