@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from xml.parsers.expat import ExpatError, ParserCreate
 
 from pyoxigraph import (
     BlankNode,
@@ -25,7 +26,7 @@ from pyoxigraph import (
 )
 
 from ontology.errors import InputError, OnrecordError, QueryError
-from server.formats import Form
+from server.formats import Form, format_named
 from server.problems import FederationRefused, NotAcceptable, QueryMemory, ResultTooLarge
 from server.turtle import MEDIA_TYPES as TURTLE
 from server.turtle import without_unused_prefixes
@@ -40,7 +41,8 @@ _REASON = re.compile(r"[A-Z][\w ]* [\w ]+")
 _MARK = re.compile(r"\"[^\"\\\w]{1,2}\"")
 _CONNECTIVES = frozenset({"AS", "BY", "FROM", "HAVING", "IN", "VALUES", "WHERE"})
 _FROM = re.compile("from", re.IGNORECASE)
-_XML = frozenset({"application/sparql-results+xml", "application/rdf+xml"})
+XML = frozenset({"application/sparql-results+xml", "application/rdf+xml"})
+"""The formats that are XML."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ def evaluate(store: Store, task: Task, prefixes: Mapping[str, str], base_iri: st
 
 
 def _run(store: Store, task: Task, prefixes: Mapping[str, str], base_iri: str) -> Written:
-    wanted = task.dataset or _clauses(task.query)
+    wanted = task.dataset or _clauses(task.query, base_iri)
     if wanted is None and task.plain and _names_no_graph(task.query):
         # A release keeps nothing in a default graph of its own. The argument would override the query's FROM.
         result = store.query(task.query, base_iri=base_iri, default_graph=[])
@@ -147,13 +149,31 @@ def _run(store: Store, task: Task, prefixes: Mapping[str, str], base_iri: str) -
     if media_type is None:
         available = task.acceptable.get(form, ())
         raise NotAcceptable(f"the result is {form.value}, and none of its formats is accepted", available=available)
-    out = Counted(task.limit, xml=media_type in _XML)
+    # An alias is what the client is told; the engine knows formats by their proper names only.
+    proper = format_named(media_type, form).media_type
+    out = Counted(task.limit, xml=proper in XML)
     if isinstance(result, QueryTriples):
-        serialize(result, out, _rdf_format(media_type), prefixes=dict(prefixes))  # type: ignore[arg-type]
+        serialize(result, out, _rdf_format(proper), prefixes=dict(prefixes))  # type: ignore[arg-type]
     else:
-        result.serialize(out, QueryResultsFormat.from_media_type(media_type))  # type: ignore[arg-type]
-    body = without_unused_prefixes(out.body) if media_type in TURTLE else out.body
+        result.serialize(out, QueryResultsFormat.from_media_type(proper))  # type: ignore[arg-type]
+    body = without_unused_prefixes(out.body) if proper in TURTLE else out.body
+    if proper in XML:
+        _check_xml(body, [each for each in task.acceptable.get(form, ()) if each not in XML])
     return Written(form, media_type, body)
+
+
+def _check_xml(body: bytes, others: Sequence[str]) -> None:
+    """XML has no place for most control characters, and RDF/XML none for some predicates; the engine writes both.
+
+    Raises:
+        NotAcceptable: the document is not well-formed.
+    """
+    parser = ParserCreate(namespace_separator=" ")
+    try:
+        parser.Parse(body, True)
+    except ExpatError as error:
+        what = "the result holds a character or a predicate that XML cannot hold; ask for another format"
+        raise NotAcceptable(what, available=others) from error
 
 
 def _form(result: QuerySolutions | QueryBoolean | QueryTriples) -> Form:
@@ -169,11 +189,11 @@ def _rdf_format(media_type: str) -> RdfFormat:
     return format
 
 
-def _clauses(query: str) -> Dataset | None:
+def _clauses(query: str, base_iri: str) -> Dataset | None:
     """The dataset clauses when they need our help: the engine gives a triple of two FROM graphs twice."""
     if len(_FROM.findall(query)) < 2:
         return None
-    clauses = dataset(query)
+    clauses = dataset(query, base_iri)
     return clauses if clauses and len(clauses.default) > 1 else None
 
 

@@ -9,8 +9,10 @@ mistaken for one.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urljoin
 
 _IRI = r'<(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>'
@@ -30,8 +32,14 @@ _TOKEN = re.compile(
 )
 _SERVICE = re.compile("service", re.IGNORECASE | re.ASCII)
 _OPERATOR = re.compile(r"<[^#/]*(?:/[^#/]+)*#")
+_UNICODE = re.compile(r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}")
+_ESCAPE = re.compile(r"\\(.)")
 _VOLATILE = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\s*[(#]", re.IGNORECASE)
 _CONSTRUCT = re.compile("CONSTRUCT", re.IGNORECASE)
+_NODE_MARKS = frozenset("[(<|~")
+
+TEMPLATE_TOKENS = 5000
+"""A template of more tokens is taken for one that makes blank nodes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +98,25 @@ def _is_service(token: Token, last: Token | None, before: str) -> bool:
 
 def volatile(query: str) -> bool:
     """Whether the query may answer otherwise each time it is run on the same data: it calls NOW or the like, or makes
-    blank nodes. One pass of a pattern, cheap for any length; a string or comment can make it say yes for nothing.
+    blank nodes. Cheap for any length; a string or comment can make it say yes for nothing.
 
     >>> volatile("SELECT (NOW() AS ?t) {}"), volatile("SELECT ?now { ?now ?p 'then' }")
     (True, False)
+    >>> volatile("CONSTRUCT { ?s ?p (1 2) } { ?s ?p ?o }"), volatile("CONSTRUCT { ?s ?p 1 } { ?s ?p () }")
+    (True, False)
     """
-    return bool(_VOLATILE.search(query)) or (("[" in query or "_:" in query) and bool(_CONSTRUCT.search(query)))
+    construct = _CONSTRUCT.search(query)
+    return bool(_VOLATILE.search(query)) or (construct is not None and _makes_nodes(query, construct.start()))
+
+
+def _makes_nodes(query: str, start: int) -> bool:
+    """Whether the template of a CONSTRUCT, which ends at its first brace, has blank nodes, collections or reifiers."""
+    for token in islice(tokens(query, start), TEMPLATE_TOKENS):
+        if token.kind == "node" or (token.kind == "mark" and token.text in _NODE_MARKS):
+            return True
+        if token.text == "}":
+            return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +127,12 @@ class Dataset:
     named: tuple[str, ...] = ()
 
 
-def dataset(query: str) -> Dataset | None:
-    """The dataset clauses of a query, or None when one of them cannot be resolved without parsing.
+def dataset(query: str, base: str = "") -> Dataset | None:
+    """The dataset clauses of a query, relative IRIs resolved against a base, or None when one of them names nothing.
 
     >>> dataset("PREFIX d: <http://a/> SELECT * FROM d:1 FROM <http://a/2> FROM NAMED <http://a/3> {}")
     Dataset(default=('http://a/1', 'http://a/2'), named=('http://a/3',))
     """
-    base = ""
     prefixes: dict[str, str] = {}
     default: list[str | None] = []
     named: list[str | None] = []
@@ -153,13 +173,18 @@ def undeclared(query: str) -> Token | None:
 
 
 def _resolve(token: Token | None, base: str, prefixes: dict[str, str]) -> str | None:
-    """The IRI that a token stands for; None when it stands for none, or is written with escapes."""
-    if token is None or "\\" in token.text:
+    """The IRI that a token stands for; None when it stands for none."""
+    if token is None:
         return None
     if token.kind == "iri":
-        iri = urljoin(base, token.text[1:-1])
+        iri = urljoin(base, _UNICODE.sub(lambda escape: _character(escape[0][2:]), token.text[1:-1]))
         return iri if ":" in iri else None
     if token.kind == "name":
         prefix, _, local = token.text.partition(":")
-        return prefixes[prefix] + local if prefixes.get(prefix) else None
+        return prefixes[prefix] + _ESCAPE.sub(r"\1", local) if prefixes.get(prefix) else None
     return None
+
+
+def _character(digits: str) -> str:
+    number = int(digits, 16)
+    return chr(number) if number <= sys.maxunicode else ""

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import json
+from xml.etree import ElementTree as ET
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from ontology.errors import InputError, QueryError
-from server.formats import FORMATS, Form, formats
+from server.formats import FORMATS, Form, Format, formats
 from server.problems import FederationRefused, NotAcceptable, ResultTooLarge
-from server.workers.evaluation import Task, evaluate, syntax_error
+from server.workers.evaluation import XML, Task, evaluate, syntax_error
 from server.workers.lexer import Dataset
 
 EX = "http://example.org/"
 JSON = "application/sparql-results+json"
 ALL = {Form.SOLUTIONS: JSON, Form.BOOLEAN: JSON, Form.GRAPH: "text/turtle"}
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+QUERIES = ((Form.GRAPH, "CONSTRUCT WHERE { ?s ?p ?o }"), (Form.SOLUTIONS, "SELECT * { ?s ?p ?o }"))
 
 
 def _node(name: str) -> NamedNode:
@@ -77,6 +81,27 @@ def test_a_triple_in_two_from_graphs_counts_once(store: Store) -> None:
     assert _count(store, f"PREFIX e: <{EX}> SELECT (COUNT(*) AS ?n) FROM e:g1 FROM e:g2 {{ ?s ?p ?o }}") == 3
 
 
+@pytest.mark.parametrize(
+    "clauses",
+    [
+        "FROM <g1> FROM <g2>",
+        "FROM<g1>FROM<g2>",
+        "from <\\u0067\\u0031> FROM <g2>",
+        "FROM <http\\u003A//example.org/g1> FROM <g2>",
+        "FROM <//example.org/g1> FROM <g2>",
+        "FROM <g1> FROM <g2> FROM <g1>",
+        "FROM NAMED <g1> FROM <g1> FROM <g2>",
+        "# FROM <g3>\n FROM <g1> # FROM\n FROM <g2>",
+    ],
+)
+def test_however_the_graphs_are_written_a_triple_counts_once(store: Store, clauses: str) -> None:
+    assert _count(store, f"SELECT (COUNT(*) AS ?n) {clauses} {{ ?s ?p ?o }}") == 3
+
+
+def test_one_graph_named_twice_counts_once(store: Store) -> None:
+    assert _count(store, "SELECT (COUNT(*) AS ?n) FROM <g1> FROM <g1> { ?s ?p ?o }") == 2
+
+
 def test_named_graphs_stay_apart_from_merged_ones(store: Store) -> None:
     query = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"
     assert _count(store, query) == 4
@@ -97,14 +122,12 @@ def test_relative_iris_are_the_records(store: Store) -> None:
 @pytest.mark.parametrize(
     "format", [each for each in FORMATS if Form.ROWS not in each.forms], ids=lambda each: each.name
 )
-def test_each_format_is_written(store: Store, format: object) -> None:
-    for form, query in (
-        (Form.SOLUTIONS, "SELECT * { ?s ?p ?o }"),
-        (Form.BOOLEAN, "ASK {}"),
-        (Form.GRAPH, "DESCRIBE <a>"),
-    ):
-        if format in formats(form):
-            assert _run(store, query, types={form: format.media_type})  # type: ignore[attr-defined]
+def test_each_format_is_written_the_same_by_each_of_its_media_types(store: Store, format: Format) -> None:
+    asked = {Form.SOLUTIONS: "SELECT * { ?s ?p ?o }", Form.BOOLEAN: "ASK {}", Form.GRAPH: "DESCRIBE <a>"}
+    for form in format.forms:
+        proper, *aliases = (_run(store, asked[form], types={form: name}) for name in format.media_types)
+        assert proper
+        assert all(alias == proper for alias in aliases)
 
 
 @pytest.mark.parametrize(
@@ -118,6 +141,39 @@ def test_xml_keeps_carriage_returns(store: Store, query: str, form: Form, media_
     body = _run(store, query, types={form: media_type})
     assert b"a&#13;\nb &lt;c>" in body or b"a&#13;\nb &lt;c&gt;" in body
     assert b"\r" not in body
+
+
+@pytest.mark.parametrize("media_type", sorted(XML))
+@pytest.mark.parametrize("character", ["\x00", "\x01", "\x0b", "\x1f", "\ufffe", "\uffff"])
+def test_a_character_that_xml_has_no_place_for_is_not_written(media_type: str, character: str) -> None:
+    memory = Store()
+    memory.add(Quad(_node("a"), _node("p"), Literal(f"a{character}b")))
+    form, query = next(
+        (form, query) for form, query in QUERIES if media_type in {each.media_type for each in formats(form)}
+    )
+    task = Task(query, {form: media_type}, 10**6, acceptable={form: (JSON, media_type)})
+    with pytest.raises(NotAcceptable, match="XML cannot hold") as raised:
+        evaluate(memory, task, {}, EX)
+    assert raised.value.available == (JSON,)
+
+
+def test_a_predicate_that_is_no_xml_name_is_not_written(store: Store) -> None:
+    query = "CONSTRUCT { ?s <http://example.org/1/> ?o } { ?s ?p ?o }"
+    with pytest.raises(NotAcceptable, match="XML cannot hold"):
+        _run(store, query, types={Form.GRAPH: "application/rdf+xml"})
+    assert b"example.org/1/" in _run(store, query)
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=20))
+def test_xml_is_read_back_as_it_was_or_refused(text: str) -> None:
+    memory = Store()
+    memory.add(Quad(_node("a"), _node("p"), Literal(text)))
+    try:
+        body = _run(memory, "SELECT ?o { ?s ?p ?o }", types={Form.SOLUTIONS: "application/sparql-results+xml"})
+    except NotAcceptable:
+        assert any(character < " " or character in "\ufffe\uffff" for character in text)
+    else:
+        assert "".join(ET.fromstring(body).itertext()) == text
 
 
 def test_turtle_has_the_prefixes(store: Store) -> None:

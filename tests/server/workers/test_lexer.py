@@ -90,12 +90,31 @@ def test_the_word_elsewhere_is_none(query: str) -> None:
         ("SELECT ?from FROM <urn:x:1> { ?from ?FROM ?o }", Dataset(("urn:x:1",))),
         ("SELECT * FROM <relative> {}", None),
         ("SELECT * FROM unknown:x {}", None),
-        ("SELECT * FROM <http://a/\\u0031> {}", None),
+        ("SELECT * FROM <http://a/\\u0031> FROM <http://a/\\U0001F3AC> {}", Dataset(("http://a/1", "http://a/🎬"))),
+        ("SELECT * FROM <http\\u003A//a/1> {}", Dataset(("http://a/1",))),
+        ("PREFIX a: <http://a/\\u0031> SELECT * FROM a:x\\-y\\(z\\) {}", Dataset(("http://a/1x-y(z)",))),
         ("SELECT * FROM", None),
     ],
 )
 def test_the_graphs_of_from(query: str, expected: Dataset | None) -> None:
     assert dataset(query) == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "graph"),
+    [
+        ("ASK FROM <1> {}", "http://r/1"),
+        ("ASK FROM <> {}", "http://r/"),
+        ("ASK FROM <?a> {}", "http://r/?a"),
+        ("ASK FROM <//a/1> {}", "http://a/1"),
+        ("ASK FROM <\\u0031> {}", "http://r/1"),
+        ("PREFIX : <> ASK FROM :1 {}", "http://r/1"),
+        ("BASE <b/> ASK FROM <1> {}", "http://r/b/1"),
+        ("BASE <http://a/> ASK FROM <1> {}", "http://a/1"),
+    ],
+)
+def test_relative_graphs_are_resolved_against_the_base(query: str, graph: str) -> None:
+    assert dataset(query, "http://r/") == Dataset((graph,))
 
 
 @pytest.mark.parametrize(
@@ -108,6 +127,12 @@ def test_the_graphs_of_from(query: str, expected: Dataset | None) -> None:
         "SELECT (BNODE() AS ?b) {}",
         "CONSTRUCT { _:b ?p ?o } { ?s ?p ?o }",
         "CONSTRUCT { [] ?p ?o } { ?s ?p ?o }",
+        "CONSTRUCT { ?s ?p (?o) } { ?s ?p ?o }",
+        "CONSTRUCT { << ?s ?p ?o >> ?p ?o } { ?s ?p ?o }",
+        "CONSTRUCT { ?s ?p ?o {| ?p ?o |} } { ?s ?p ?o }",
+        "CONSTRUCT { ?s ?p ?o ~ } { ?s ?p ?o }",
+        "CONSTRUCT WHERE { ?s ?p [] }",
+        "construct {" + " ?s ?p ?o ." * 2000 + "} { ?s ?p ?o }",
     ],
 )
 def test_a_query_that_answers_otherwise_each_time(query: str) -> None:
@@ -120,6 +145,7 @@ def test_a_query_that_answers_otherwise_each_time(query: str) -> None:
         "PREFIX now: <http://a/> SELECT ?rand { ?rand now:uuid 'now and then' }",
         "SELECT * { [] ?p _:b }",
         "CONSTRUCT WHERE { ?s ?p ?o }",
+        "CONSTRUCT { ?s ?p 'a' } { ?s ?p [] FILTER(?s != ?o) }",
         "SELECT (brand(1) AS ?x) {}",
     ],
 )
