@@ -10,7 +10,7 @@ from ingest.rules.attribution import Attribution
 from ingest.rules.detection import attributions
 from ingest.rules.reading import Reading
 from ingest.rules.reference import Reference
-from ingest.rules.reporter import without_reporters
+from ingest.rules.reporter import seen_by, without_reporters
 from ingest.rules.standing import StandingQuotations
 from ingest.rules.transcript import turns
 from ingest.rules.utterance import Utterance
@@ -33,6 +33,7 @@ class _Discourse:
         self.standing = StandingQuotations(reading)
         self.attributed: set[int] = set()
         self.quoted: Utterance | None = None
+        self.turn: Utterance | None = None
 
     def utterances(self) -> list[Utterance]:
         found: list[Utterance] = []
@@ -42,6 +43,7 @@ class _Discourse:
             if turn is not None:
                 self._note(turn)
                 found.append(turn)
+                self.turn = turn
             own = self._in_sentence(sentence)
             if sentence.block.kind is BlockKind.HEADING:
                 own = [each for each in own if each.rule in _IN_HEADINGS]
@@ -59,7 +61,11 @@ class _Discourse:
         """What the sentence itself attributes; "I", "we" and "you" outside of quotations are nobody on record."""
         made = [self._made(each) for each in attributions(self.article, sentence)]
         kept = without_reporters([each for each in made if not _is_writer_or_reader(each.reference)])
+        outlets = list(seen_by(self.reading, sentence)) if kept else []
         for each in kept:
+            each.reported_by += [outlet for outlet in outlets if outlet.name != each.reference.name]
+            if self.turn is not None and each.is_inside(self.turn) and each.reference.name != self.turn.reference.name:
+                each.reported_by.append(self.turn.reference)
             self._note(each)
         return kept
 

@@ -25,6 +25,9 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _BESIDE_A_HEAD = frozenset({"appos", "compound", "flat"})
 _NO_OUTLET = group("no_outlet")
 _OFFICE_NOUNS = group("office_noun")
+_MARGIN = 0.7
+"""By how much the organization that a passage is about stands out more than any other."""
+
 _OFTEN = 6
 _PER_MENTION = 0.3
 
@@ -92,16 +95,23 @@ class Prominence:
         return next((mention.entity for mention in after if fits(mention.entity, description)), None)
 
     def organization_in_view(self, place: int) -> Entity | None:
-        """The organization that a passage is about: no outlet, named within a few sentences, a subject first."""
-        in_view = [
-            (mention, distance)
-            for mention in self.near(place)
-            if mention.entity.kind is NameKind.ORGANIZATION
-            and mention.entity.organization_kind is not OrganizationKind.NEWS_OUTLET
-            and (distance := self.distance(mention.end, place)) <= _VIEW
-        ]
-        best = most(in_view, lambda each: AS_SUBJECT * self.is_subject(each[0]) - each[1] + _often(each[0]))
-        return best[0].entity if best is not None else None
+        """The organization that a passage is about: no outlet, named within a few sentences, a subject first.
+
+        None when two stand out alike: a wrong one is worse than none.
+        """
+        best: dict[int, tuple[float, Entity]] = {}
+        for mention in self.near(place):
+            entity = mention.entity
+            distance = self.distance(mention.end, place)
+            outlet = entity.organization_kind is OrganizationKind.NEWS_OUTLET
+            if entity.kind is NameKind.ORGANIZATION and not outlet and distance <= _VIEW:
+                score = AS_SUBJECT * self.is_subject(mention) - distance + _often(mention)
+                if id(entity) not in best or score > best[id(entity)][0]:
+                    best[id(entity)] = score, entity
+        ranked = sorted(best.values(), key=lambda each: -each[0])
+        if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _MARGIN):
+            return None
+        return ranked[0][1]
 
     def _of_mention(self, mention: Mention, place: int, description: Description) -> float:
         """How much a mention stands out: near, a subject, named often, called by the same noun."""

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from ingest.facts import Date, Fact, Mode, Statement
-from ingest.language.article import Span
+from ingest.facts import Fact, Mode, Statement
 from ingest.rules.addressee import told_to
 from ingest.rules.affiliation import affiliation
-from ingest.rules.date import dates
 from ingest.rules.discourse import utterances
 from ingest.rules.mode import bare, mode, whole
 from ingest.rules.reading import Reading
+from ingest.rules.said_date import SaidDates
 from ingest.rules.stance_cue import stance_of
 from ingest.rules.utterance import Utterance
 
@@ -38,12 +37,13 @@ CONFIDENCE = {
 
 def statements(reading: Reading) -> Iterator[Fact]:
     """All statements of an article, in the order of its text."""
+    dates = SaidDates(reading)
     for utterance in utterances(reading):
         if any(end > start for start, end in utterance.content):
-            yield _fact(reading, utterance)
+            yield _fact(reading, utterance, dates)
 
 
-def _fact(reading: Reading, utterance: Utterance) -> Statement:
+def _fact(reading: Reading, utterance: Utterance, dates: SaidDates) -> Statement:
     text, reference = reading.text, utterance.reference
     pieces = [bare(text, span) for span in sorted(utterance.pieces)]
     content = [whole(text, span) for span in sorted(utterance.content)]
@@ -76,19 +76,7 @@ def _fact(reading: Reading, utterance: Utterance) -> Statement:
         quote=tuple(text[start:end] for start, end in pieces),
         told_to=told_to(reading, utterance),
         reported_by=tuple(dict.fromkeys(each.name for each in utterance.reported_by)),
-        said_on=_said_on(reading, utterance, content),
+        said_on=dates.said_on(utterance, content),
         topics=tuple(topics),
         stance=stance[0] if stance is not None else None,
     )
-
-
-def _said_on(reading: Reading, utterance: Utterance, content: Sequence[Span]) -> Date | None:
-    """The date in the sentence of the attribution, outside of what is said."""
-    for sentence in utterance.sentences:
-        if utterance.cue is not None and not sentence.start <= utterance.cue[0] < sentence.end:
-            continue
-        for span, date in dates(reading, sentence.start, sentence.end):
-            outside = not any(start <= span[0] < end for start, end in content)
-            if outside and reading.article.in_quotation(span[0]) is None:
-                return date
-    return None

@@ -16,6 +16,7 @@ from ingest.rules.utterance import Utterance
 
 _TURN = re.compile(r"([A-ZÀ-Þ][\w.’'-]*(?:[ \u00a0]+[A-ZÀ-Þ][\w.’'-]*){0,3})\s?:\s+(?=\S)")
 _NO_NAMES = frozenset({"q", "note", "update", "correction", "editor", "source", "photo", "image", "credit", "related"})
+_TWO = 2
 _FEWEST = 3
 """Turns of a transcript, of which one speaker has at least two; fewer such blocks are labels."""
 
@@ -27,6 +28,7 @@ def turns(reading: Reading) -> Iterator[Utterance]:
     if len(begun) < _FEWEST or max(counts.values()) < 2:
         return
     references = {match[1].casefold(): found for _, match in begun if (found := called(reading, match))}
+    named = {each.name: each for each in references.values()}
     for block, match in begun:
         span = match.end(), block.end
         reference = references.get(match[1].casefold())
@@ -34,7 +36,9 @@ def turns(reading: Reading) -> Iterator[Utterance]:
         quoted = any(each.start <= span[0] for each in reading.article.quoted(*span))
         if reference is not None and sentences and not quoted and span[0] < span[1]:
             place = Reference(reference.name, match.span(1), reference.entity)
-            yield Utterance("turn", sentences, place, None, [span], [span])
+            # In an interview of two, each speaks to the other.
+            other = [each for name, each in named.items() if name != place.name] if len(named) == _TWO else []
+            yield Utterance("turn", sentences, place, None, [span], [span], told_to=other)
 
 
 def turn(reading: Reading, block: Block) -> re.Match[str] | None:

@@ -29,6 +29,7 @@ class Utterance:
     quotations: list[Quotation] = field(default_factory=list)
     predicate: Token | None = None
     speaker: Token | None = None
+    told_to: list[Reference] = field(default_factory=list)
     reported_by: list[Reference] = field(default_factory=list)
 
     @property
