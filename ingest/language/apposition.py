@@ -20,6 +20,12 @@ _AFTER = 120
 _MENTIONS = 50
 """Mentions of one organization that are looked at: one that is named more often is told by the first."""
 
+_GOES_ON = (
+    r"\s*(?:[,.;:)”\"—–]|\Z|\n)|\s+(?:of|for|that|which|who|whose|where|behind|at|in|on|it|she|he|they|we|to|by|from|with|and|"
+    r"representing|based|run|owned|used|made|known|backed|founded|led|called)\b"
+)
+"""What follows a noun in apposition; a verb follows one that begins a clause of its own."""
+
 _Told = tuple[re.Pattern[str], OrganizationKind]
 
 
@@ -73,7 +79,7 @@ def _appositions() -> tuple[re.Pattern[str], re.Pattern[str]]:
     gap = r"(?:(?!of\b|at\b|for\b|from\b|in\b|who\b|and\b|with\b)[\w$&'.-]+,?\s+){0,6}?"
     after = (
         rf"(?:\s+\([^()\n]{{1,20}}\))?(?:,\s+(?:a|an|the|its|their|our|another)|\s+(?:is|was)\s+(?:a|an|the)|"
-        rf",\s+which\s+is\s+(?:a|an|the))\s+{gap}{noun}\b(?!['-])"
+        rf",\s+which\s+is\s+(?:a|an|the))\s+{gap}{noun}\b(?={_GOES_ON})"
     )
     return re.compile(before), re.compile(after)
 

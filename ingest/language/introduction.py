@@ -78,7 +78,9 @@ def _name(text: str, start: int, end: int, kind: NameKind) -> Name | None:
     parts = text[start:end].split()
     if not is_name(parts, kind) or words("no_names.txt").intersection(parts):
         return None
-    if corrected(kind, " ".join(parts)) is not kind:
+    if corrected(kind, " ".join(parts)) is not kind or (
+        len(parts) == 1 and parts[0] in words("common_first_words.txt")
+    ):
         return None
     if kind is NameKind.PERSON and (len(parts) < 2 or parts[0] in words("function_words.txt")):
         return None
