@@ -104,6 +104,16 @@ class Settings:
             least=0,
         ),
     )
+    path_prefix: str | None = field(
+        default=None, metadata=_about("the path under which a proxy shows the server, such as /kg", kind=str)
+    )
+    trusted_proxies: str | None = field(
+        default=None,
+        metadata=_about(
+            "addresses and networks, separated by commas, whose X-Forwarded-For, -Proto, -Host and -Prefix count",
+            kind=str,
+        ),
+    )
 
     default_graph: DefaultGraphKind = field(
         default=DefaultGraphKind.MERGE,
@@ -119,10 +129,13 @@ class Settings:
     token: str | None = field(
         default=None,
         repr=False,
-        metadata=_about("what a client must send to change the graph, as a bearer token; none: writing is off", kind=str),
+        metadata=_about(
+            "what a client must send to change the graph, as a bearer token; none: writing is off", kind=str
+        ),
     )
     write_seconds: float = field(
-        default=60.0, metadata=_about("seconds a change may take with its waiting; then it is given up, 504", least=0.01)
+        default=60.0,
+        metadata=_about("seconds a change may take with its waiting; then it is given up, 504", least=0.01),
     )
     write_memory: ByteSize = field(
         default=ByteSize(2 * 2**30), metadata=_about("memory a change may take; beyond it 503", least=2**28)

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from server.releases.release import Home, Release
     from server.settings import Settings
 
+HEADER_BYTES = 2**18
+"""Bytes that a request's line and headers may have; clients send long queries by GET."""
+
 
 def serve(
     context: typer.Context,
@@ -96,6 +99,8 @@ def _run(place: Home, chosen: Settings, listener: socket.socket) -> None:
         create_app(place, chosen),
         log_level=os.environ.get("ONRECORD_LOG_LEVEL", "warning"),
         server_header=False,
+        proxy_headers=False,
+        h11_max_incomplete_event_size=HEADER_BYTES,
         timeout_graceful_shutdown=5,
     )
     try:

@@ -17,10 +17,11 @@ from ontology.errors import InputError, OnrecordError
 from server.canned.catalogue import Catalogue
 from server.http import operations, queries, sparql
 from server.http.coding import Encoding
-from server.http.context import ClientLeft, Context, context
-from server.http.envelope import Envelope, allowed
+from server.http.context import ClientLeft, Context, context, root
+from server.http.envelope import Envelope, allowed, path
 from server.http.metrics import Metrics
 from server.http.pages import front_page, interface_page
+from server.http.proxy import Proxy, networks, prefix
 from server.http.responses import problem
 from server.http.routes import GET, Route, bodies, register
 from server.problems import MethodNotAllowed, UnknownPath
@@ -63,6 +64,7 @@ def create_app(home: Home, settings: Settings) -> FastAPI:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_middleware(Envelope, routes=app.router.routes, metrics=shared.metrics, bodies=bodies(routes))
     app.add_middleware(Encoding)
+    app.add_middleware(Proxy, trusted=networks(settings.trusted_proxies), path_prefix=prefix(settings.path_prefix))
     return app
 
 
@@ -72,12 +74,12 @@ async def front(request: Request) -> Response:
     counts = release.manifest.counts if release else None
     example = context(request).catalogue.names()[-1]
     documents, facts = (counts.documents, counts.facts) if counts else (0, 0)
-    return HTMLResponse(front_page(release.id if release else None, documents, facts, example))
+    return HTMLResponse(front_page(root(request), release.id if release else None, documents, facts, example))
 
 
 async def interface(request: Request) -> Response:
     """The API, for a person."""
-    return HTMLResponse(interface_page(request.app.openapi()))
+    return HTMLResponse(interface_page(root(request), request.app.openapi()))
 
 
 PAGES = (Route("/", GET, front), Route("/docs", GET, interface))
@@ -94,16 +96,16 @@ async def _unrouted(request: Request, _: Exception) -> Response:
         return problem(
             MethodNotAllowed(f"{request.method} is not among {', '.join(methods)}", request.url.path, available=methods)
         )
-    return problem(UnknownPath("nothing is here", request.url.path, nearest=_nearest(routes, request.url.path)))
+    return problem(UnknownPath("nothing is here", request.url.path, nearest=_nearest(routes, path(request.scope))))
 
 
 async def _invalid(_: Request, error: Exception) -> Response:
     return problem(InputError(str(error)))
 
 
-def _nearest(routes: list[BaseRoute], path: str) -> list[str]:
+def _nearest(routes: list[BaseRoute], asked: str) -> list[str]:
     paths = dict.fromkeys(str(getattr(route, "path", "")) for route in routes)
-    return get_close_matches(path, [each for each in paths if "{" not in each])
+    return get_close_matches(asked, [each for each in paths if "{" not in each])
 
 
 def _version() -> str:

@@ -55,6 +55,12 @@ def context(request: Request) -> Context:
     return found
 
 
+def root(request: Request) -> str:
+    """What comes before all paths in links: the prefix under which a proxy shows the server, mostly nothing."""
+    found: str = request.scope.get("root_path", "")
+    return found
+
+
 async def read_body(request: Request) -> bytes:
     """The body of a request.
 

@@ -1,6 +1,6 @@
 """The few pages that a browser gets: plain HTML that works without scripts, styles from elsewhere or a network.
 
-Every text that is put in goes through `html.escape`; see `tag` and `text`.
+Every text that is put in goes through `html.escape`; see `tag` and `text`. `root` is what comes before all paths.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def void(element: str, /, **attributes: str | None) -> Html:
     return Html(tag(element, **attributes).removesuffix(f"</{element}>"))
 
 
-def page(title: str, *content: Html) -> str:
+def page(root: str, title: str, *content: Html) -> str:
     """A whole page."""
     head = tag(
         "head",
@@ -61,36 +61,43 @@ def page(title: str, *content: Html) -> str:
         tag("style", Html(STYLE)),
     )
     links = (("/", "onrecord"), ("/queries", "questions"), ("/sparql", "SPARQL"), ("/docs", "API"))
-    menu = tag("nav", *(Html(tag("a", name, href=path) + " ") for path, name in links))
+    menu = tag("nav", *(Html(tag("a", name, href=root + path) + " ") for path, name in links))
     return "<!doctype html>\n" + tag("html", head, tag("body", menu, tag("h1", title), *content), lang="en") + "\n"
 
 
-def front_page(release: str | None, documents: int, facts: int, example: str) -> str:
+def front_page(root: str, release: str | None, documents: int, facts: int, example: str) -> str:
     """What is here."""
     state = f"Release {release}: {documents} documents, {facts} facts." if release else "Nothing has been built yet."
     return page(
+        root,
         "Who says what, on record",
         tag("p", "A knowledge graph from news documents in which no fact stands without its sentence. ", state),
         tag(
             "ul",
-            tag("li", tag("a", "Questions", href="/queries"), " that can be asked with a form, for example "),
-            tag("li", tag("a", example, href=f"/queries/{example}")),
-            tag("li", tag("a", "SPARQL", href="/sparql"), ", version 1.1, for any other question"),
-            tag("li", tag("a", "The API", href="/docs"), ", and ", tag("a", "as OpenAPI", href="/openapi.json")),
+            tag("li", tag("a", "Questions", href=f"{root}/queries"), " that can be asked with a form, for example "),
+            tag("li", tag("a", example, href=f"{root}/queries/{example}")),
+            tag("li", tag("a", "SPARQL", href=f"{root}/sparql"), ", version 1.1, for any other question"),
+            tag(
+                "li",
+                tag("a", "The API", href=f"{root}/docs"),
+                ", and ",
+                tag("a", "as OpenAPI", href=f"{root}/openapi.json"),
+            ),
         ),
     )
 
 
-def catalogue_page(catalogue: Catalogue) -> str:
+def catalogue_page(root: str, catalogue: Catalogue) -> str:
     """All canned queries."""
     rows = [
-        tag("tr", tag("td", tag("a", query.summary, href=f"/queries/{query.name}")), tag("td", query.question))
+        tag("tr", tag("td", tag("a", query.summary, href=f"{root}/queries/{query.name}")), tag("td", query.question))
         for query in catalogue
     ]
-    return page("Questions", tag("table", *rows))
+    return page(root, "Questions", tag("table", *rows))
 
 
 def answer_page(
+    root: str,
     query: CannedQuery,
     given: Mapping[str, Sequence[str]],
     rows: Sequence[Mapping[str, object]],
@@ -99,24 +106,25 @@ def answer_page(
     """A canned query: its form, and its answer to what was asked."""
     formats = [Html(tag("a", name, href=link) + " ") for name, link in links.items()]
     return page(
+        root,
         query.summary,
         tag("p", query.question),
-        form(query, given),
+        form(root, query, given),
         tag("p", f"{len(rows)} rows. ", *formats),
         table(query.columns, rows),
     )
 
 
-def form(query: CannedQuery, given: Mapping[str, Sequence[str]], message: str | None = None) -> Html:
+def form(root: str, query: CannedQuery, given: Mapping[str, Sequence[str]], message: str | None = None) -> Html:
     """The form of a canned query, with what was given filled in."""
     fields = [_field(parameter, given.get(parameter.name, ())) for parameter in query.parameters]
     notice = [tag("p", tag("strong", message), role="alert")] if message else []
-    return tag("form", *notice, *fields, tag("button", "Ask"), action=f"/queries/{query.name}", method="get")
+    return tag("form", *notice, *fields, tag("button", "Ask"), action=f"{root}/queries/{query.name}", method="get")
 
 
-def error_page(query: CannedQuery, given: Mapping[str, Sequence[str]], message: str) -> str:
+def error_page(root: str, query: CannedQuery, given: Mapping[str, Sequence[str]], message: str) -> str:
     """A canned query that could not be answered as it was asked: its form, and what is wrong."""
-    return page(query.summary, tag("p", query.question), form(query, given, message))
+    return page(root, query.summary, tag("p", query.question), form(root, query, given, message))
 
 
 def _field(parameter: Parameter, values: Sequence[str]) -> Html:
@@ -148,7 +156,7 @@ def _cell(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def query_page(endpoint: str, kind: DefaultGraphKind) -> str:
+def query_page(root: str, endpoint: str, kind: DefaultGraphKind) -> str:
     """The SPARQL endpoint, for a person who opened it."""
     merge = kind is DefaultGraphKind.MERGE
     pattern = "?thing a ?class" if merge else "GRAPH ?graph { ?thing a ?class }"
@@ -156,6 +164,7 @@ def query_page(endpoint: str, kind: DefaultGraphKind) -> str:
     note = "the merge of all named graphs." if merge else "plain, and empty in a release: name graphs by GRAPH or FROM."
     options = [tag("option", name) for name in ("json", "csv", "tsv", "xml", "turtle")]
     return page(
+        root,
         "SPARQL",
         tag("p", "The endpoint for programs is ", tag("code", endpoint), ". The default graph is ", note),
         tag(
@@ -163,13 +172,13 @@ def query_page(endpoint: str, kind: DefaultGraphKind) -> str:
             tag("textarea", example, name="query", rows="12", aria_label="query"),
             tag("label", "format ", tag("select", *options, name="format")),
             tag("button", "Run"),
-            action="/sparql",
+            action=f"{root}/sparql",
             method="get",
         ),
     )
 
 
-def interface_page(openapi: Mapping[str, object]) -> str:
+def interface_page(root: str, openapi: Mapping[str, object]) -> str:
     """The paths of the OpenAPI document, as a table."""
     rows = []
     paths = openapi.get("paths")
@@ -179,5 +188,5 @@ def interface_page(openapi: Mapping[str, object]) -> str:
             cells = (method.upper(), path, operation.get("summary", ""), names)
             rows.append(tag("tr", *(tag("td", cell) for cell in cells)))
     head = tag("tr", *(tag("th", name, scope="col") for name in ("method", "path", "what", "parameters")))
-    note = tag("p", "The same for programs: ", tag("a", "OpenAPI", href="/openapi.json"), ".")
-    return page("API", note, tag("table", tag("thead", head), tag("tbody", *rows)))
+    note = tag("p", "The same for programs: ", tag("a", "OpenAPI", href=f"{root}/openapi.json"), ".")
+    return page(root, "API", note, tag("table", tag("thead", head), tag("tbody", *rows)))

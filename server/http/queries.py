@@ -13,7 +13,7 @@ from fastapi.responses import Response
 from ontology.errors import InputError, NotFound
 from server.canned.catalogue import CannedQuery, Catalogue
 from server.formats import Form, Format, format_named, formats
-from server.http.context import Context, context
+from server.http.context import Context, context, root
 from server.http.pages import answer_page, catalogue_page, error_page
 from server.http.protocol import FORMAT_PARAMETERS, choose, parameters
 from server.http.responses import entity_tag, not_modified, problem, result
@@ -45,7 +45,7 @@ async def list_queries(request: Request) -> Response:
     catalogue = context(request).catalogue
     given = parameters(request.scope["query_string"], "query string")
     if choose(given, request.headers.get("accept"), (JSON, HTML), Form.ROWS) is HTML:
-        return result(request, catalogue_page(catalogue), HTML.media_type, None)
+        return result(request, catalogue_page(root(request), catalogue), HTML.media_type, None)
     entries = [entry(query, str(request.base_url)) for query in catalogue]
     body = json.dumps(entries, ensure_ascii=False, indent=2) + "\n"
     tag = entity_tag("catalogue", body)
@@ -119,7 +119,7 @@ async def _page(here: Context, request: Request, query: CannedQuery, values: Map
         outcome = await here.ask(request, _header(query, values, JSON))
     except (InputError, UnknownValue) as error:
         status = problem(error).status_code
-        page = result(request, error_page(query, values, str(error)), HTML.media_type, None)
+        page = result(request, error_page(root(request), query, values, str(error)), HTML.media_type, None)
         page.status_code = status
         return page
     rows = json.loads(outcome.body, parse_float=str)
@@ -128,7 +128,9 @@ async def _page(here: Context, request: Request, query: CannedQuery, values: Map
         for format in formats(Form.ROWS)
         if format is not HTML
     }
-    return result(request, answer_page(query, values, rows, links), HTML.media_type, None, outcome.seconds)
+    return result(
+        request, answer_page(root(request), query, values, rows, links), HTML.media_type, None, outcome.seconds
+    )
 
 
 def _header(query: CannedQuery, values: Mapping[str, Sequence[str]], format: Format) -> dict[str, Any]:

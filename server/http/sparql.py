@@ -6,7 +6,7 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from server.formats import Form, format_named, formats
-from server.http.context import context, read_body
+from server.http.context import context, read_body, root
 from server.http.pages import query_page
 from server.http.protocol import (
     BODIES,
@@ -123,7 +123,7 @@ async def _describe(request: Request, url: dict[str, list[str]]) -> Response:
         format = choose(url, accept, (*formats(Form.GRAPH), HTML), Form.GRAPH)
     endpoint = str(request.url.replace(query=None, fragment=None))
     if format is HTML:
-        return result(request, query_page(endpoint, here.settings.default_graph), HTML.media_type, None)
+        return result(request, query_page(root(request), endpoint, here.settings.default_graph), HTML.media_type, None)
     release = here.current()
     kind = here.settings.default_graph
     tag = entity_tag(release.id, kind, endpoint, format.media_type) if release else None

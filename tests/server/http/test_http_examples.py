@@ -10,8 +10,10 @@ import pytest
 MODULES = (
     "server.workers.evaluation",
     "server.formats",
+    "server.http.coding",
     "server.http.metrics",
     "server.http.pages",
+    "server.http.proxy",
     "server.http.responses",
     "server.workers.lexer",
     "server.http.negotiation",
