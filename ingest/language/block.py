@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 Span = tuple[int, int]
 
@@ -101,13 +102,15 @@ def _stripped(text: str, start: int, end: int) -> Span:
 
 
 def _joined(text: str, lines: list[Span]) -> Iterator[Span]:
-    """Lines wrapped at a margin as one run; each line alone otherwise."""
-    lengths = [end - start for start, end in lines]
-    wrapped = len(lines) > 1 and max(lengths) < _WRAPPED.stop and all(length in _WRAPPED for length in lengths[:-1])
-    if wrapped and not any(_BULLET.match(text, start, end) for start, end in lines[1:]):
-        yield lines[0][0], lines[-1][1]
-        return
-    yield from lines
+    """Lines wrapped at a margin as one run; each line alone otherwise. A bullet begins a run of its own."""
+    starts = [index for index, line in enumerate(lines) if index == 0 or _BULLET.match(text, *line)]
+    for first, following in pairwise([*starts, len(lines)]):
+        run = lines[first:following]
+        lengths = [end - start for start, end in run]
+        if max(lengths) < _WRAPPED.stop and all(length in _WRAPPED for length in lengths[:-1]):
+            yield run[0][0], run[-1][1]
+        else:
+            yield from run
 
 
 def _is_heading(line: str) -> bool:
