@@ -39,7 +39,7 @@ def test_a_review_belongs_to_one_member(tmp_path: Path) -> None:
     second = _inventory(file)["articles-2"]
     (sha256,) = (document(each, "").sha256 for each in records(second.source) if each.member == "2")
     (tmp_path / "articles-2.yaml").write_text(REVIEW.format(member="2", sha256=sha256, sentence=EVENT))
-    graphs = list(run({file: "articles"}, Plan()))
+    graphs = list(run({file: "articles"}, Plan(("reviewed",))))
     assert {graph.document.name: len(graph.facts) for graph in graphs} == {
         "articles-1": 0,
         "articles-2": 1,
