@@ -19,6 +19,7 @@ _ASKING = group("asking")
 _CALLED_FOR = group("called_for")
 _CALLING = group("calling")
 _CONSENTING = group("consenting")
+_SHOWING = frozenset({"show", "find"})
 _NAMED = frozenset({"oprd", "dobj", "attr", "ccomp", "dep", "acomp", "prep", "xcomp"})
 _INFINITIVES = frozenset({"xcomp", "advcl", "ccomp"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl", "aux"})
@@ -113,13 +114,19 @@ def _after_that(predicate: Predicate) -> list[Span]:
     for token in verb.doc[first : min(predicate.scope.sentence.tokens.end, first + _FURTHEST_THAT)]:
         if token.text.casefold() == "that" and token.dep_ in {"mark", "nsubj", "dobj", "det"}:
             clause = _clause_of(token)
-            below = any(above.i == verb.i for above in clause.ancestors)
-            if not below or clause.i < token.i or token.dep_ != "mark" or verb.lemma_ in {"show", "find"}:
+            if token.dep_ != "mark" or clause.i < token.i or not _is_of(verb, clause):
                 return []
             return predicate.scope.runs(verb.doc[token.i + 1 : clause.right_edge.i + 1])
         if token.pos_ == "VERB" and token.tag_ in {"VBD", "VBZ", "VBP"}:
             return []
     return []
+
+
+def _is_of(verb: Token, clause: Token) -> bool:
+    """Whether a clause below a verb may be what it says: no noun such as "claim" has it, and evidence has its own."""
+    noun = cue(clause.head) if clause.head.pos_ == "NOUN" else None
+    owned = noun is not None and any(child.dep_ == "poss" for child in clause.head.lefts)
+    return not owned and verb.lemma_ not in _SHOWING and any(above.i == verb.i for above in clause.ancestors)
 
 
 def _clause_of(that: Token) -> Token:
@@ -172,8 +179,6 @@ def _object(predicate: Predicate) -> list[Span]:
 def _naming(predicate: Predicate) -> list[Span]:
     """What follows "called", "described": the thing and what it is called."""
     verb = predicate.verb
-    if _names_in_passing(predicate):
-        return []
     parts = [child for child in named(verb) if child.i > predicate.speaker.i or child.dep_ == "oprd"]
     tokens = [token for part in parts for token in part.subtree if token.i > verb.i]
     plain = next((child for child in parts if child.dep_ == "dobj"), None)
@@ -189,7 +194,7 @@ def _is_called_something(thing: Token) -> bool:
     return thing.left_edge.i != thing.right_edge.i and thing.lemma_.casefold() not in _CALLED_FOR
 
 
-def _names_in_passing(predicate: Predicate) -> bool:
+def names_in_passing(predicate: Predicate) -> bool:
     """Whether it is "what they call …": a word that is in use, unless more than a word is quoted."""
     scope, verb = predicate.scope, predicate.verb
     if not any(child.tag_ in {"WP", "WDT"} and child.text.casefold() == "what" for child in verb.children):

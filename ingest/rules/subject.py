@@ -17,8 +17,10 @@ _FURTHEST = 12
 
 
 def own_subject(verb: Token) -> Token | None:
-    """The subject that hangs on the verb itself; "there" is none."""
-    return next((child for child in verb.children if child.dep_ == "nsubj" and child.tag_ != "EX"), None)
+    """The subject that hangs on the verb itself, the nearest one; "there" is none."""
+    # In "Roe: Poe said …" of a transcript the parser takes both names for subjects.
+    before = [child for child in verb.lefts if child.dep_ == "nsubj" and child.tag_ != "EX"]
+    return before[-1] if before else next((child for child in verb.rights if child.dep_ == "nsubj"), None)
 
 
 def passive_subject(verb: Token) -> Token | None:

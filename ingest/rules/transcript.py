@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from ingest.facts import NameKind
+from ingest.facts import Name, NameKind
 from ingest.language.article import Span
 from ingest.language.block import Block
 from ingest.language.entity import Entity
@@ -20,14 +21,17 @@ _TWO = 2
 _FEWEST = 3
 """Turns of a transcript, of which one speaker has at least two; fewer such blocks are labels."""
 
+Turn = tuple[Block, re.Match[str]]
+
 
 def turns(reading: Reading) -> Iterator[Utterance]:
     """The turns of a document that is or has a transcript, in order."""
-    begun = [(block, match) for block in reading.article.blocks if (match := turn(reading, block)) is not None]
-    counts = Counter(match[1].casefold() for _, match in begun)
-    if len(begun) < _FEWEST or max(counts.values()) < 2:
+    begun: list[Turn] = [(b, match) for b in reading.article.blocks if (match := turn(reading, b)) is not None]
+    references = _all_called(reading, begun) if len(begun) >= _FEWEST else {}
+    known = (references.get(match[1].casefold()) for _, match in begun)
+    counts = Counter(each.name for each in known if each is not None)
+    if max(counts.values(), default=0) < 2:
         return
-    references = {match[1].casefold(): found for _, match in begun if (found := called(reading, match))}
     named = {each.name: each for each in references.values()}
     for block, match in begun:
         span = match.end(), block.end
@@ -35,7 +39,7 @@ def turns(reading: Reading) -> Iterator[Utterance]:
         sentences = reading.article.sentences_in(*span)
         quoted = any(each.start <= span[0] for each in reading.article.quoted(*span))
         if reference is not None and sentences and not quoted and span[0] < span[1]:
-            place = Reference(reference.name, match.span(1), reference.entity)
+            place = replace(reference, span=match.span(1))
             # In an interview of two, each speaks to the other.
             other = [each for name, each in named.items() if name != place.name] if len(named) == _TWO else []
             yield Utterance("turn", sentences, place, None, [span], [span], told_to=other)
@@ -48,11 +52,25 @@ def turn(reading: Reading, block: Block) -> re.Match[str] | None:
 
 
 def called(reading: Reading, match: re.Match[str]) -> Reference | None:
-    """Whom the name before a colon means, as it stands or as the surname of somebody in capitals."""
+    """Whom the name before a colon means: somebody who is named elsewhere, in full or by a surname in capitals."""
     span: Span = match.span(1)
     mention = reading.cast.mention_at(span[0])
     entity = mention.entity if mention is not None else _surnamed(reading, match[1].casefold())
     return Reference.to(entity, span) if entity is not None else None
+
+
+def _all_called(reading: Reading, begun: Sequence[Turn]) -> dict[str, Reference]:
+    """Whom the names of a transcript mean; somebody in full who is named nowhere else is a person of that name."""
+    found: dict[str, Reference] = {}
+    for _, match in begun:
+        reference = called(reading, match)
+        if reference is None and len(match[1].split()) > 1:
+            name = Name(name=" ".join(match[1].split()), kind=NameKind.PERSON)
+            reference = Reference(name, match.span(1), human=True)
+        if reference is not None:
+            found.setdefault(match[1].casefold(), reference)
+    by_surname = {words.split()[-1]: reference for words, reference in found.items()}
+    return by_surname | found
 
 
 def _surnamed(reading: Reading, folded: str) -> Entity | None:

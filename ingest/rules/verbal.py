@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ingest.rules.attribution import Attribution
-from ingest.rules.complement import Predicate, complement, named
+from ingest.rules.complement import Predicate, complement, named, names_in_passing
 from ingest.rules.cue import Cue, Frame, attributes, cue
 from ingest.rules.description import descriptions
 from ingest.rules.scope import Scope
@@ -24,7 +24,10 @@ def verbal(scope: Scope, verb: Token, known: Cue) -> Attribution | None:
     speaker = subject(scope, verb) if attributes(verb) else None
     if speaker is None or scope.is_quoted(speaker):
         return None
-    rule, content = complement(Predicate(scope, verb, known, speaker))
+    predicate = Predicate(scope, verb, known, speaker)
+    if Frame.NAMING in known.frames and names_in_passing(predicate):
+        return None
+    rule, content = complement(predicate)
     return Attribution(rule, scope.sentence, speaker, scope.passage.place(verb), tuple(content), (), verb)
 
 
@@ -55,7 +58,9 @@ def _passive(scope: Scope, verb: Token, known: Cue) -> Attribution | None:
 
 
 def _agent(verb: Token) -> Token | None:
-    """The "by" of a passive, or the "in" of "was called … in the report"."""
+    """The "by" of a passive, also one that hangs on what is called, or the "in" of "called … in the report"."""
     agents = [child for child in verb.rights if child.dep_ == "agent"]
     places = [child for child in verb.rights if child.dep_ == "prep" and child.text.casefold() in {"by", "in"}]
-    return next(iter([*agents, *places]), None)
+    called = [token for child in named(verb) for token in child.subtree]
+    below = [token for token in called if token.dep_ == "prep" and token.text.casefold() == "by"]
+    return next(iter([*agents, *places, *below]), None)

@@ -6,16 +6,18 @@ from pathlib import Path
 import pytest
 
 from ingest.document import Document, Metadata
-from ingest.facts import Fact
+from ingest.facts import Fact, Statement
 from ingest.language.model import load
 from ingest.rules.extractor import RulesExtractor
 from ingest.rules.reading import Reading
+from ingest.rules.statement import statements
 from ontology.authority import Authority
 from ontology.namespaces import Base
 from ontology.topics import Topics
 
 Rule = Callable[[Reading], Iterable[Fact]]
 Facts = Callable[..., list[Fact]]
+Said = Callable[..., list[Statement]]
 
 
 @pytest.fixture(scope="session")
@@ -32,5 +34,15 @@ def facts(rules: RulesExtractor) -> Facts:
         document = Document("made", Path("made.txt"), text.encode(), text, metadata=metadata or Metadata())
         with rules._language.memory_zone():
             return list(rule(rules.read(document)))
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def said(facts: Facts) -> Said:
+    """Reads the statements of a text: `said("…")`."""
+
+    def read(text: str, metadata: Metadata | None = None) -> list[Statement]:
+        return [fact for fact in facts(statements, text, metadata) if isinstance(fact, Statement)]
 
     return read
