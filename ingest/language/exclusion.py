@@ -17,7 +17,30 @@ _CODE = re.compile(r"[A-Z]\d+|(?:AI|ML|VFX|CGI)(?:/(?:AI|ML|VFX|CGI))*")
 _LONG_FORM = re.compile(r"((?:[A-Z][\w'-]+ ){1,5}[A-Z][\w'-]+)\s\(\Z")
 _DATELINE = re.compile(r"(?<![^\n])[A-Z][A-Z .'-]{1,40}(?:,[^—–(\n-]{0,40})?\s*(?:\(|—|–|--|-\s)")
 _MARKS_AT_END = ".,;:!? "
-_PROPER = frozenset({"NNP", "NNPS", "FW", "CD", "LS", "XX", "ADD"})
+_COMMON_NOUNS = frozenset({"NN", "NNS"})
+_SMALL_WORDS = frozenset(
+    {
+        "CC",
+        "DT",
+        "EX",
+        "IN",
+        "JJ",
+        "JJR",
+        "JJS",
+        "MD",
+        "NNS",
+        "PDT",
+        "PRP",
+        "PRP$",
+        "RB",
+        "RBR",
+        "RBS",
+        "RP",
+        "TO",
+        "UH",
+    }
+    | {"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "WDT", "WP", "WP$", "WRB"}
+)
 
 
 class Exclusion:
@@ -46,7 +69,9 @@ class Exclusion:
             return True
         if first in words("calendar.txt") or (more and more[-1] in words("calendar.txt")):
             return True
-        return not more and self._is_tagged_common(name)
+        if more or name.kind is NameKind.PERSON:
+            return False
+        return self.is_written_small(printed) or self._opening_tag(name) in _SMALL_WORDS
 
     def is_written_small(self, word: str) -> bool:
         """Whether the article has a word without its capital, so that it is no name of its own."""
@@ -85,21 +110,17 @@ class Exclusion:
         printed = self._text[name.start : name.end]
         if " " in printed or name.kind is NameKind.PERSON:
             return False
-        return printed.casefold() in role_nouns() or self.is_written_small(printed)
+        # The tagger has seen the sentence around it: "Boutique agency", "Dissenters said".
+        return printed.casefold() in role_nouns() or self._opening_tag(name) in _COMMON_NOUNS
 
-    def _is_tagged_common(self, name: Name) -> bool:
-        """Whether a single word is a common one to the tagger, which has seen the sentence around it."""
+    def _opening_tag(self, name: Name) -> str:
+        """The tag of a single word with which a sentence opens, and which therefore has its capital anyway."""
         printed = self._text[name.start : name.end]
         sentence = self._article.sentence_at(name.start)
-        if name.kind is NameKind.PERSON or sentence is None or not printed.istitle():
-            return False
-        token = sentence.passage.token_at(name.start)
-        return (
-            token is not None
-            and token.text == printed
-            and token.i == sentence.tokens.start
-            and token.tag_ not in _PROPER
-        )
+        token = sentence.passage.token_at(name.start) if sentence is not None and printed.istitle() else None
+        if sentence is None or token is None or token.text != printed or token.i != sentence.tokens.start:
+            return ""
+        return token.tag_
 
 
 @cache
