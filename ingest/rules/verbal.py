@@ -38,7 +38,7 @@ def is_passive(verb: Token) -> bool:
 
 def _passive(scope: Scope, verb: Token, known: Cue) -> Attribution | None:
     """ "was called a mistake by Roe"."""
-    agent = _agent(verb)
+    agent = _agent(scope, verb)
     speaker = next((child for child in agent.children if child.dep_ == "pobj"), None) if agent is not None else None
     called = passive_subject(verb)
     if agent is None or speaker is None or called is None or Frame.NAMING not in known.frames:
@@ -46,9 +46,10 @@ def _passive(scope: Scope, verb: Token, known: Cue) -> Attribution | None:
     if agent.text.casefold() == "in" and (speaker.ent_type_ or speaker.lemma_.casefold() not in descriptions()):
         return None
     left_out = {token.i for token in agent.subtree}
-    tokens = [
-        token for child in named(verb) if child.i != agent.i for token in child.subtree if token.i not in left_out
-    ]
+    parts = [child for child in named(verb) if child.i != agent.i]
+    tokens = [token for child in parts for token in child.subtree if token.i not in left_out]
+    if agent.head.i != verb.i:
+        tokens = [token for token in tokens if token.i < agent.i]
     if tokens and tokens[0].text.casefold() == "as":
         tokens = tokens[1:]
     if not tokens:
@@ -57,10 +58,10 @@ def _passive(scope: Scope, verb: Token, known: Cue) -> Attribution | None:
     return Attribution("passive", scope.sentence, speaker, scope.passage.place(verb), tuple(spans), (), verb)
 
 
-def _agent(verb: Token) -> Token | None:
+def _agent(scope: Scope, verb: Token) -> Token | None:
     """The "by" of a passive, also one that hangs on what is called, or the "in" of "called … in the report"."""
     agents = [child for child in verb.rights if child.dep_ == "agent"]
     places = [child for child in verb.rights if child.dep_ == "prep" and child.text.casefold() in {"by", "in"}]
-    called = [token for child in named(verb) for token in child.subtree]
+    called = [token for child in named(verb) for token in child.subtree if not scope.is_quoted(token)]
     below = [token for token in called if token.dep_ == "prep" and token.text.casefold() == "by"]
     return next(iter([*agents, *places, *below]), None)
