@@ -166,8 +166,8 @@ def tight(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield running
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def client(server: Server) -> Iterator[httpx.Client]:
-    """A client of the server."""
+    """A client of the server, one for all tests of a module: a connection that is kept must stay in order."""
     with server.client() as found:
         yield found

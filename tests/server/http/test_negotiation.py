@@ -18,10 +18,33 @@ JENA_SELECT = (
     "text/csv;q=0.5, application/json;q=0.2, application/xml;q=0.2, */*;q=0.1"
 )
 JENA_CONSTRUCT = "text/turtle,application/n-triples;q=0.9,application/ld+json;q=0.8,application/rdf+xml;q=0.7,*/*;q=0.3"
+JENA_ASK = "application/sparql-results+json, application/sparql-results+xml;q=0.9, application/json;q=0.2, */*;q=0.1"
+JENA_DATASET = "application/trig,application/n-quads;q=0.9,application/ld+json;q=0.8,*/*;q=0.5"
 RDF4J_SELECT = (
+    "application/x-binary-rdf-results-table, application/sparql-results+xml;q=0.8, "
+    "application/sparql-results+json;q=0.8, text/csv;q=0.8, text/tab-separated-values;q=0.8"
+)
+RDF4J_STAR = (
     "application/x-sparqlstar-results+json, application/sparql-results+json;q=0.8, "
     "application/sparql-results+xml;q=0.8, application/x-binary-rdf-results-table"
 )
+RDF4J_GRAPH = (
+    "application/x-binary-rdf, application/n-triples;q=0.8, text/turtle;q=0.8, application/rdf+xml;q=0.5, "
+    "application/trig;q=0.8, application/n-quads;q=0.8"
+)
+RDF4J_ASK = "text/boolean, application/sparql-results+json;q=0.8, application/sparql-results+xml;q=0.8"
+RDF4J_OLD = (
+    "application/sparql-results+xml;q=0.8,application/xml;q=0.8,application/x-binary-rdf-results-table,"
+    "application/sparql-results+json;q=0.8,application/json;q=0.8,text/csv;q=0.8,text/tab-separated-values;q=0.8"
+)
+GRAPHDB_SELECT = "application/x-sparqlstar-results+json, application/sparql-results+json;q=0.9, */*;q=0.8"
+GRAPHDB_GRAPH = "application/x-graphdb-table-results+json, application/rdf+json;q=0.9, */*;q=0.8"
+YASGUI_SELECT = "application/sparql-results+json,*/*;q=0.9"
+YASGUI_GRAPH = "application/n-triples,*/*;q=0.9"
+FIREFOX = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
+SAFARI = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+JAVA = "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2"
+RDFLIB_GRAPH = "text/turtle;q=1.0, application/rdf+xml;q=0.9, application/n-triples;q=0.8, */*;q=0.1"
 SPARQLWRAPPER_XML = "application/sparql-results+xml"
 SPARQLWRAPPER_JSON = "application/sparql-results+json,application/json,text/javascript,application/javascript"
 SPARQLWRAPPER_RDF = "application/rdf+xml"
@@ -101,7 +124,25 @@ CASES = [
     ("a browser, solutions", CHROME, Form.SOLUTIONS, "application/xml"),
     ("Jena, SELECT", JENA_SELECT, Form.SOLUTIONS, "application/sparql-results+json"),
     ("Jena, CONSTRUCT", JENA_CONSTRUCT, Form.GRAPH, "text/turtle"),
+    ("Jena, ASK", JENA_ASK, Form.BOOLEAN, "application/sparql-results+json"),
+    ("Jena, dataset", JENA_DATASET, Form.GRAPH, "application/trig"),
     ("RDF4J, SELECT", RDF4J_SELECT, Form.SOLUTIONS, "application/sparql-results+json"),
+    ("RDF4J, SELECT with triple terms", RDF4J_STAR, Form.SOLUTIONS, "application/sparql-results+json"),
+    ("RDF4J, CONSTRUCT", RDF4J_GRAPH, Form.GRAPH, "text/turtle"),
+    ("RDF4J, ASK", RDF4J_ASK, Form.BOOLEAN, "application/sparql-results+json"),
+    ("RDF4J of old", RDF4J_OLD, Form.SOLUTIONS, "application/sparql-results+json"),
+    ("GraphDB, SELECT", GRAPHDB_SELECT, Form.SOLUTIONS, "application/sparql-results+json"),
+    ("GraphDB, CONSTRUCT", GRAPHDB_GRAPH, Form.GRAPH, "text/turtle"),
+    ("YASGUI, SELECT", YASGUI_SELECT, Form.SOLUTIONS, "application/sparql-results+json"),
+    ("YASGUI, CONSTRUCT", YASGUI_GRAPH, Form.GRAPH, "application/n-triples"),
+    ("Firefox, graph", FIREFOX, Form.GRAPH, "application/xml"),
+    ("Safari, rows", SAFARI, Form.ROWS, "text/html"),
+    ("Java, SELECT", JAVA, Form.SOLUTIONS, "application/sparql-results+json"),
+    ("rdflib, CONSTRUCT", RDFLIB_GRAPH, Form.GRAPH, "text/turtle"),
+    ("Sesame, TriG", "application/x-trig", Form.GRAPH, "application/x-trig"),
+    ("Sesame, N3", "text/rdf+n3", Form.GRAPH, "text/rdf+n3"),
+    ("Sesame, Turtle", "application/x-turtle", Form.GRAPH, "application/x-turtle"),
+    ("TSV by a name that is not registered", "text/tsv", Form.SOLUTIONS, "text/tsv"),
     ("SPARQLWrapper, JSON", SPARQLWRAPPER_JSON, Form.SOLUTIONS, "application/sparql-results+json"),
     ("SPARQLWrapper, XML", SPARQLWRAPPER_XML, Form.BOOLEAN, "application/sparql-results+xml"),
     ("SPARQLWrapper, RDF", SPARQLWRAPPER_RDF, Form.GRAPH, "application/rdf+xml"),
