@@ -74,11 +74,12 @@ class PreconditionFailed(OnrecordError):
 
 
 class ReportedViolation(ShapeViolation):
-    """A change that the shapes refuse, with their report as plain data."""
+    """A change that the shapes refuse, with their report as plain data and, for who asked for that, written as RDF."""
 
     def __init__(self, message: str, place: str | None = None, *, report: Mapping[str, Any] | None = None) -> None:
         super().__init__(message, place)
         self.report = report
+        self.body = b""
 
 
 class QueryTimeout(OnrecordError):

@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute
 
 from ontology.errors import InputError, OnrecordError
 from server.canned.catalogue import Catalogue
-from server.http import operations, queries, sparql
+from server.http import graph_store, operations, queries, sparql, update
 from server.http.coding import Encoding
 from server.http.context import ClientLeft, Context, context, root
 from server.http.envelope import Envelope, allowed, path
@@ -29,6 +29,7 @@ from server.releases.release import Home
 from server.settings import Settings
 from server.workers.current import Current
 from server.workers.pool import Pool
+from server.writing.writer import Writer
 
 CLIENT_LEFT = 499
 """The status that is counted, and seen by nobody, when the client closed the connection first."""
@@ -37,7 +38,7 @@ CLIENT_LEFT = 499
 def create_app(home: Home, settings: Settings) -> FastAPI:
     """The server for one home of releases. Its workers start with it and end with it."""
     current = Current(home)
-    shared = Context(settings, home, current, Pool(settings, current), Catalogue.load(), Metrics())
+    shared = Context(settings, home, current, Pool(settings, current), Catalogue.load(), Metrics(), Writer(settings))
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -45,6 +46,7 @@ def create_app(home: Home, settings: Settings) -> FastAPI:
             await shared.pool.start()
             yield
         finally:
+            await shared.writer.close()
             await shared.pool.close()
 
     app = FastAPI(
@@ -57,7 +59,14 @@ def create_app(home: Home, settings: Settings) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.context = shared
-    routes = (*PAGES, *sparql.ROUTES, *queries.routes(shared.catalogue), *operations.ROUTES)
+    routes = (
+        *PAGES,
+        *sparql.ROUTES,
+        *update.ROUTES,
+        *graph_store.ROUTES,
+        *queries.routes(shared.catalogue),
+        *operations.ROUTES,
+    )
     register(app, routes)
     app.add_exception_handler(OnrecordError, _refused)
     app.add_exception_handler(HTTPException, _unrouted)

@@ -20,6 +20,7 @@ from server.settings import Settings
 from server.workers.current import Current
 from server.workers.pool import Outcome, Pool
 from server.workers.wire import Header
+from server.writing.writer import Writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Context:
     pool: Pool
     catalogue: Catalogue
     metrics: Metrics
+    writer: Writer
 
     async def ask(self, request: Request, header: Header, body: bytes = b"") -> Outcome:
         """Has a worker do something for a client, and has it stop when the client leaves.
@@ -61,13 +63,13 @@ def root(request: Request) -> str:
     return found
 
 
-async def read_body(request: Request) -> bytes:
-    """The body of a request.
+async def read_body(request: Request, limit: int | None = None) -> bytes:
+    """The body of a request, of no more bytes than the limit or the setting for queries.
 
     Raises:
-        RequestTooLarge: it is longer than the setting allows; no more than that is read.
+        RequestTooLarge: it is longer; no more than that is read.
     """
-    limit = context(request).settings.query_bytes
+    limit = context(request).settings.query_bytes if limit is None else limit
     parts: list[bytes] = []
     size = 0
     async for part in request.stream():

@@ -25,7 +25,7 @@ BODIES = (DIRECT, FORM)
 FORMS = (Form.SOLUTIONS, Form.BOOLEAN, Form.GRAPH)
 FORMAT_PARAMETERS = ("format", "output")
 
-NO_WRITING = "this version publishes releases only: build one with `onrecord build`; there is no update over HTTP"
+NO_WRITING = "nothing is written here: updates go to /update, and a server without a token publishes releases only"
 
 Parameters = Mapping[str, Sequence[str]]
 

@@ -13,6 +13,7 @@ from ontology.namespaces import PREFIXES, RDF, VOID, Namespace
 from server.formats import FORMATS, Format
 from server.releases.release import Release
 from server.settings import DefaultGraphKind
+from server.writing.state import PLAIN_DEFAULT
 
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 
@@ -49,7 +50,8 @@ def _triples(endpoint: str, release: Release | None, kind: DefaultGraphKind) -> 
     yield Triple(dataset, SD.defaultGraph, default)
     yield Triple(default, RDF.type, SD.Graph)
     yield Triple(default, VOID.triples, Literal(release.manifest.counts.triples if merge else 0))
-    for number, graph in enumerate(release.manifest.graphs, 1):
+    graphs = [graph for graph in release.manifest.graphs if graph.iri != PLAIN_DEFAULT]
+    for number, graph in enumerate(graphs, 1):
         named, content = NamedNode(f"{endpoint}#named-graph-{number}"), NamedNode(f"{endpoint}#graph-{number}")
         yield Triple(dataset, SD.namedGraph, named)
         yield Triple(named, RDF.type, SD.NamedGraph)

@@ -1,4 +1,4 @@
-"""The routes of the SPARQL 1.1 Protocol (https://www.w3.org/TR/sparql11-protocol/), and the refusal to write."""
+"""The routes of the SPARQL 1.1 Protocol (https://www.w3.org/TR/sparql11-protocol/)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from server.http.protocol import (
     BODIES,
     FORMAT_PARAMETERS,
     FORMS,
-    NO_WRITING,
     QueryRequest,
     acceptable,
     choose,
@@ -22,7 +21,6 @@ from server.http.protocol import (
 from server.http.responses import entity_tag, not_modified, result
 from server.http.routes import GET, QUERY, Route
 from server.http.service import describe
-from server.problems import WritingUnavailable
 from server.workers.lexer import volatile
 
 HTML = format_named("html", Form.ROWS)
@@ -64,11 +62,6 @@ async def post_query(request: Request) -> Response:
     )
 
 
-async def refuse(_: Request) -> Response:
-    """SPARQL Update and the Graph Store Protocol are not available in this version."""
-    raise WritingUnavailable(NO_WRITING)
-
-
 ROUTES = (
     Route(
         "/sparql",
@@ -88,8 +81,6 @@ ROUTES = (
         reads=BODIES,
     ),
     Route("/sparql", (QUERY,), post_query, reads=BODIES),
-    Route("/update", ("GET", "HEAD", "POST"), refuse),
-    Route("/data", ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH"), refuse),
 )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -96,6 +96,7 @@ class Assembly:
         self._reports: dict[str, Report] = {}
         self._going: set[str] = set()
         self._touched: set[NamedNode] = set()
+        self._written = set(parent.manifest.written) if parent else set()
         for part in (DOCUMENTS, REPORTS):
             (directory / part).mkdir()
         self._merge = self._begin() if parent is None else self._continue(parent, kept)
@@ -139,6 +140,20 @@ class Assembly:
         if not contribution.report.conforms:
             self._reports[entry.name] = contribution.report
         (self.directory / entry.text).write_bytes(contribution.text.encode())
+
+    def write(self, graph: NamedNode, quads: Collection[Quad], old: Iterable[Quad] = ()) -> None:
+        """Brings in a graph that was written by hand, with its quads, in place of its `old` ones."""
+        self._touched |= self._merge.change(set(old), set(quads))
+        self._merge.store.add_graph(graph)
+        self._record(graph, quads)
+        self._written.add(graph.value)
+
+    def drop(self, graph: NamedNode) -> None:
+        """Lets a graph go that is no document's; those go with their entry."""
+        self._touched |= self._merge.replace(graph, ())
+        self._merge.store.remove_graph(graph)
+        self._graphs.pop(graph.value, None)
+        self._written.discard(graph.value)
 
     def finish(self, on_progress: OnProgress = silent, problems: Iterable[Problem] = ()) -> Release:
         """Completes the release, with `manifest.json` last, and closes its store.
@@ -215,6 +230,7 @@ class Assembly:
             tuple(sorted(self._problems, key=lambda problem: (problem.document or "", str(problem)))),
             datetime.now(UTC).isoformat(timespec="microseconds"),
             None if self.parent is None else self.parent.id,
+            written=tuple(sorted(self._written & self._graphs.keys())),
         )
 
     def _describe(self, manifest: Manifest) -> None:

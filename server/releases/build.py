@@ -9,7 +9,6 @@ import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,11 +17,12 @@ from ingest.plan import DEFAULT, REVIEWED, Plan
 from ingest.reading.inventory import Entry, OnFault, inventory, refuse_nothing
 from ontology.errors import InputError, ReleaseError
 from ontology.namespaces import Base
+from server.releases.installation import install, retire
 from server.releases.manifest import DocumentEntry, Manifest, Problem
 from server.releases.progress import OnProgress, Progress, Stage, silent
-from server.releases.publication import drop, lock, point, publish, rewrite, staging, sweep
+from server.releases.publication import lock, rewrite, staging, sweep
 from server.releases.recipe import ROOT, recipe
-from server.releases.release import DESCRIPTION, MANIFEST, REPORT_JSON, REPORT_TURTLE, REPORTS, Home, Release
+from server.releases.release import MANIFEST, Home, Release
 from server.releases.workload import Workload, problem
 from server.settings import KEEP
 
@@ -99,8 +99,7 @@ def build(
         try:
             sweep(home.path)
             manifest, unread, published = work.run(documents, faults)
-            for release in home.surplus(keep, _days_ago(keep_days)):
-                drop(release.path)
+            retire(home, keep, keep_days)
         except OSError as error:
             message = f"the release cannot be written: {error.strerror or error}"
             raise ReleaseError(message, error.filename or str(home.path)) from error
@@ -116,14 +115,6 @@ def build(
         published,
         manifest.skipped,
     )
-
-
-def _days_ago(days: int | None) -> datetime | None:
-    """The moment so many days ago, if there was one in the calendar."""
-    try:
-        return None if days is None else datetime.now(UTC) - timedelta(days)
-    except OverflowError:
-        return None
 
 
 @dataclass(frozen=True)
@@ -169,7 +160,7 @@ class _Build:
         try:
             prepared = self._prepare(directory, made_by, parent, kept, workload)
             manifest = prepared.manifest
-            return manifest, len(kept), self._publish(prepared, current)
+            return manifest, len(kept), install(prepared, self.home, current)
         finally:
             shutil.rmtree(directory, ignore_errors=True)
 
@@ -234,36 +225,3 @@ class _Build:
                 yield graph, "" if graph.unfinished else keys[graph.document.name]
 
         return contributions(graphs(), self.base, min(self.jobs, len(unread)))
-
-    def _publish(self, prepared: Release, current: Release | None) -> bool:
-        """Gives the prepared release its place and makes it current. Returns whether it was not current before."""
-        target = Release(self.home.directory / prepared.id)
-        if _holds(target, prepared):
-            _retell(prepared, target)
-        else:
-            publish(prepared.path, target.path)
-        if current is not None and current.path == target.path:
-            return False
-        point(self.home.link, target.path)
-        return True
-
-
-def _holds(target: Release, prepared: Release) -> bool:
-    """Whether a release of that name is there, readable, and describes itself in the same way."""
-    try:
-        same = (target.path / DESCRIPTION).read_bytes() == (prepared.path / DESCRIPTION).read_bytes()
-        return same and target.id == prepared.id and len(target.open()) == len(prepared.open())
-    except (OSError, RuntimeError, ReleaseError):
-        return False
-
-
-def _retell(prepared: Release, target: Release) -> None:
-    """The content is there already; what is told about how it came to be may have changed."""
-    for path in (target.path / REPORTS).iterdir():
-        if not (prepared.path / REPORTS / path.name).exists():
-            path.unlink()
-    told = [f"{REPORTS}/{path.name}" for path in (prepared.path / REPORTS).iterdir()]
-    for name in (*told, REPORT_TURTLE, REPORT_JSON):
-        rewrite(target.path / name, (prepared.path / name).read_bytes())
-    manifest = replace(prepared.manifest, built=target.manifest.built, parent=target.manifest.parent)
-    rewrite(target.path / MANIFEST, manifest.to_json().encode())

@@ -74,7 +74,11 @@ class Counts:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a release holds and was made from. `built` is the only place where a release knows the time."""
+    """What a release holds and was made from. `built` is the only place where a release knows the time.
+
+    `written` are the graphs that were written by hand, which builds carry over. A release with a `plain` default graph
+    is a general store: it holds what was written and nothing that is derived.
+    """
 
     id: str
     base: str
@@ -87,6 +91,8 @@ class Manifest:
     built: str
     parent: str | None = None
     format: int = FORMAT
+    written: tuple[str, ...] = ()
+    plain: bool = False
 
     @property
     def violations(self) -> int:
@@ -127,6 +133,7 @@ class Manifest:
                 "problems": tuple(Problem(**row) for row in data["problems"]),
                 "extractors": tuple(data["extractors"]),
                 "counts": Counts(**data["counts"]),
+                "written": tuple(data.get("written", ())),
             }
             return cls(**(data | rows))
         except (KeyError, TypeError, AttributeError) as error:

@@ -43,6 +43,7 @@ class Worker:
         self._release: Release | None = None
         self._store: Store | None = None
         self._desk: Desk | None = None
+        self._plain = False
 
     def answer(self, header: Header, body: bytes) -> Reply:
         """Does what a frame asks; errors that are the user's come back as records."""
@@ -64,6 +65,7 @@ class Worker:
         store = release.open()
         first = self._store is None
         self._release, self._store, self._desk = release, store, None
+        self._plain = release.manifest.plain
         if first:
             jail.limit_memory(self._memory)
         return {"release": release.id}, b""
@@ -77,7 +79,7 @@ class Worker:
             limit=header["limit"],
             dataset=Dataset(tuple(asked[0]), tuple(asked[1])) if asked else None,
             acceptable={Form(form): names for form, names in header["acceptable"].items()},
-            plain=header.get("default_graph") == DefaultGraphKind.PLAIN,
+            plain=header.get("default_graph") == DefaultGraphKind.PLAIN and not self._plain,
         )
         return _reply(evaluate(store, task, base.prefixes(), base.iri))
 

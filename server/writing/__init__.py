@@ -1,0 +1,1 @@
+"""Changes of the graph: how they are read, evaluated, checked, and made the next release."""

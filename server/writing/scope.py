@@ -1,0 +1,189 @@
+"""What an update may write, found in its words without evaluating it: the graphs it names, whether it writes to the
+default graph, and where its patterns begin (https://www.w3.org/TR/sparql11-update/#updateLanguage).
+
+A name that cannot be told without parsing counts as any graph. What is found here decides where changes are looked for,
+and nothing else: the engine evaluates the update.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from server.workers.lexer import Dataset, Token, tokens
+
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?!.*/\.)")
+_CONNECTIVES = frozenset({"SILENT", "INTO", "GRAPH", "VERSION"})
+_OPERATIONS = frozenset({"LOAD", "CLEAR", "DROP", "CREATE", "INSERT", "DELETE", "WITH", "ADD", "MOVE", "COPY"})
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A WHERE clause: where USING would go, and for `DELETE WHERE` the text of what is both template and pattern."""
+
+    start: int
+    template: str = ""
+
+
+@dataclass(slots=True)
+class Scope:
+    """What an update may write; `anywhere` when it may be any graph. `chooses` says that WITH or USING is in it, and
+    `glued` is a word that is no keyword of the language.
+    """
+
+    graphs: set[str] = field(default_factory=set)
+    anywhere: bool = False
+    default: bool = False
+    chooses: bool = False
+    loads: bool = False
+    glued: str | None = None
+    patterns: list[Pattern] = field(default_factory=list)
+
+    def name(self, iri: str | None) -> None:
+        """Takes note of a graph, or of one whose name cannot be told."""
+        if iri is None:
+            self.anywhere = True
+        else:
+            self.graphs.add(iri)
+
+
+def scope(update: str) -> Scope:
+    """The scope of an update.
+
+    >>> scope("PREFIX d: <http://a/> INSERT DATA { GRAPH d:1 { d:2 d:3 d:4 } }").graphs
+    {'http://a/1'}
+    >>> scope("DELETE { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }").default
+    True
+    """
+    return _Reader(update).read()
+
+
+def with_using(update: str, found: Scope, dataset: Dataset) -> str:
+    """The update with the dataset of the request in each of its patterns, as if it had been written there.
+
+    >>> text = "DELETE WHERE { ?s ?p ?o }"
+    >>> with_using(text, scope(text), Dataset(("http://a/1",)))
+    'DELETE { ?s ?p ?o } USING <http://a/1> WHERE { ?s ?p ?o }'
+    """
+    clauses = "".join(f"USING <{iri}> " for iri in dataset.default)
+    clauses += "".join(f"USING NAMED <{iri}> " for iri in dataset.named)
+    parts, last = [], 0
+    for pattern in found.patterns:
+        parts += [update[last : pattern.start], pattern.template, clauses]
+        last = pattern.start
+    return "".join([*parts, update[last:]])
+
+
+class _Reader:
+    """Goes through the tokens once."""
+
+    def __init__(self, update: str) -> None:
+        self._text = update
+        self._found = Scope()
+        self._prefixes: dict[str, str] = {}
+        self._operation = ""
+        self._with = False
+
+    def read(self) -> Scope:
+        stream = tokens(self._text)
+        for token in stream:
+            word = token.text.upper() if token.kind == "word" else ""
+            if word == "PREFIX":
+                self._declare(next(stream, None), next(stream, None))
+            elif word in {"BASE", "USING"}:
+                self._found.chooses |= word == "USING"
+                following = next(stream, None)
+                if following is not None and following.text.upper() == "NAMED":
+                    next(stream, None)
+            elif token.text == "{":
+                self._braces(token, stream)
+            elif token.text == ";":
+                self._operation, self._with = "", False
+            else:
+                self._word(token, word)
+        return self._found
+
+    def _word(self, token: Token, word: str) -> None:
+        """A token outside of all braces. The engine takes some keywords without white space between them."""
+        self._found.loads |= "LOAD" in word
+        if word == "WHERE":
+            self._where(token)
+        elif word == "DATA":
+            self._operation += " DATA"
+        elif word in _OPERATIONS:
+            self._operation = word
+            self._with |= word == "WITH"
+            self._found.chooses |= word == "WITH"
+        elif word in {"ALL", "NAMED"}:
+            self._found.anywhere = True
+            self._found.default |= word == "ALL"
+        elif word == "DEFAULT":
+            # The source of ADD and COPY is only read.
+            self._found.default |= self._operation not in {"ADD", "COPY"}
+        elif word == "TO":
+            self._operation = word
+        elif token.kind in {"iri", "name"}:
+            self._found.name(self._iri(token))
+        elif word and word not in _CONNECTIVES:
+            self._found.glued = token.text
+
+    def _where(self, token: Token) -> None:
+        if self._operation == "DELETE":
+            self._operation = "DELETE WHERE"
+        else:
+            self._found.patterns.append(Pattern(token.start))
+            self._operation = "PATTERN WHERE"
+
+    def _braces(self, opening: Token, stream: Iterator[Token]) -> None:
+        """What is between braces: a template, which is looked into, or a pattern, which is passed."""
+        inside = list(_inside(stream))
+        if self._operation in {"INSERT", "DELETE", "INSERT DATA", "DELETE DATA", "DELETE WHERE"}:
+            self._template(inside)
+        elif self._operation != "PATTERN WHERE":
+            self._found.patterns.append(Pattern(opening.start))
+        if self._operation == "DELETE WHERE" and inside:
+            text = self._text[opening.start : inside[-1].start + 1]
+            where = self._text.upper().rindex("WHERE", 0, opening.start)
+            self._found.patterns.append(Pattern(where, text + " "))
+        self._operation = ""
+
+    def _template(self, inside: Sequence[Token]) -> None:
+        depth = 0
+        graph: Token | None = None
+        for token in inside:
+            if graph is not None and graph.text == "GRAPH":
+                self._found.name(self._iri(token))
+                graph = token
+            elif token.text == "{":
+                depth += 1
+            elif token.text == "}":
+                depth, graph = depth - 1, None
+            elif token.kind == "word" and token.text.upper() == "GRAPH":
+                graph = Token("word", "GRAPH", token.start)
+            elif depth == 0 and token.text != "." and not self._with:
+                self._found.default = True
+
+    def _declare(self, name: Token | None, iri: Token | None) -> None:
+        if name is not None and iri is not None:
+            self._prefixes[name.text.partition(":")[0]] = self._iri(iri) or ""
+
+    def _iri(self, token: Token) -> str | None:
+        """The IRI of a token, or None when it is a variable, relative, or written with escapes."""
+        if "\\" in token.text:
+            return None
+        iri = token.text[1:-1]
+        if token.kind == "name":
+            prefix, _, local = token.text.partition(":")
+            iri = self._prefixes[prefix] + local if self._prefixes.get(prefix) else ""
+        return iri if token.kind in {"iri", "name"} and _ABSOLUTE.match(iri) else None
+
+
+def _inside(stream: Iterator[Token]) -> Iterator[Token]:
+    """The tokens until the brace that closes, which is the last."""
+    depth = 1
+    for token in stream:
+        depth += (token.text == "{") - (token.text == "}")
+        yield token
+        if depth == 0:
+            return

@@ -1,0 +1,118 @@
+"""A SPARQL update, evaluated by the engine on a copy of a release's store, which is thrown away; what is different in
+the copy is what the update changes (https://www.w3.org/TR/sparql11-update/).
+
+An update is one transaction: when one of its operations fails, none has happened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
+
+from ontology.errors import InputError, OnrecordError, QueryError
+from ontology.namespaces import Base
+from server.problems import FederationRefused, QueryMemory, WriteConflict
+from server.releases.store import duplicate
+from server.workers.evaluation import syntax_error
+from server.workers.lexer import Dataset, federates
+from server.writing.changes import GraphChange, GraphName, compare
+from server.writing.scope import Scope, scope, with_using
+
+DEFAULT = DefaultGraph()
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """An update, the dataset that its request asks for, and the IRI that relative ones are resolved against."""
+
+    text: str
+    base_iri: str
+    dataset: Dataset | None = None
+
+
+def evaluate(update: Update, store_path: Path, copy: Path, *, plain: bool, base: Base) -> dict[GraphName, GraphChange]:
+    """What an update changes in the store at `store_path`; `copy` is where its copy may lie, and is not there yet.
+
+    Where the default graph is the merge of the others, patterns see the merge, and nothing can be written to it.
+
+    Raises:
+        QueryError: it is not SPARQL, or one of its operations fails.
+        InputError: it chooses a dataset, and so does its request.
+        FederationRefused: it asks another server.
+        WriteConflict: it writes to a default graph that is derived.
+    """
+    found = scope(update.text)
+    _refuse_the_outside(update.text, found)
+    if update.dataset is not None and found.chooses:
+        reason = "the update has WITH or USING, and the request using-graph-uri or using-named-graph-uri; use one"
+        raise InputError(reason, "using-graph-uri")
+    text = with_using(update.text, found, update.dataset) if update.dataset else update.text
+    duplicate(store_path, copy)
+    changed = Store(str(copy))
+    _run(changed, update, text, base)
+    if found.glued is not None:
+        raise QueryError(f"{found.glued} is not one keyword; write white space between keywords")
+    if found.default and not plain:
+        raise default_is_derived()
+    before = Store.read_only(str(store_path))
+    graphs = set(_graphs(found, before, changed))
+    return compare(before, changed, graphs | {DEFAULT} if found.default else graphs)
+
+
+def patch(update: Update, store: Store, graph: GraphName, base: Base) -> dict[GraphName, GraphChange]:
+    """What an update changes in one graph, which is the default graph of the update and all that there is.
+
+    Raises:
+        QueryError: it is not SPARQL, or one of its operations fails.
+        InputError: it writes to another graph.
+        FederationRefused: it asks another server.
+    """
+    _refuse_the_outside(update.text, scope(update.text))
+    old = frozenset(store.quads_for_pattern(None, None, None, graph))
+    alone = Store()
+    alone.bulk_extend(Quad(quad.subject, quad.predicate, quad.object) for quad in old)
+    _run(alone, update, update.text, base)
+    if any(alone.named_graphs()):
+        raise InputError("the update writes to another graph than the one that is to be patched", "body")
+    new = frozenset(Quad(quad.subject, quad.predicate, quad.object, graph) for quad in alone)
+    change = GraphChange(old - new, new - old)
+    return {graph: change} if change else {}
+
+
+def default_is_derived() -> WriteConflict:
+    """The error for a change of a default graph that is the merge of the named ones."""
+    return WriteConflict(
+        "the default graph is the merge of the named graphs and cannot be written to; write to a named graph, "
+        "with GRAPH, WITH or ?graph=, or serve with --default-graph plain"
+    )
+
+
+def _refuse_the_outside(text: str, found: Scope) -> None:
+    if found.loads:
+        raise FederationRefused("the update has a LOAD; this server fetches nothing: send the graph to /data")
+    if federates(text):
+        raise FederationRefused("the update has a SERVICE clause; this server asks no other server")
+
+
+def _run(store: Store, update: Update, text: str, base: Base) -> None:
+    try:
+        store.update(text, base_iri=update.base_iri)
+    except OnrecordError:
+        raise
+    except SyntaxError as error:
+        raise syntax_error(str(error.msg), update.text, base.prefixes()) from error
+    except MemoryError as error:
+        raise QueryMemory("the update needs more memory than a change may take") from error
+    except (RuntimeError, ValueError, OSError) as error:
+        raise QueryError(f"the update cannot be carried out: {error}") from error
+
+
+def _graphs(found: Scope, *stores: Store) -> Iterable[NamedNode]:
+    if found.anywhere:
+        for store in stores:
+            yield from (name for name in store.named_graphs() if isinstance(name, NamedNode))
+    else:
+        yield from map(NamedNode, found.graphs)

@@ -1,0 +1,54 @@
+"""What the shapes say of the graphs that a change touches: each as it would be after the change, with what the release
+says elsewhere of the things that it names.
+
+Where the default graph is plain, only graphs that use the ontology are checked: the rest is nobody's record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
+
+from ontology.namespaces import ONR, RDF, Base
+from server.writing.changes import Changes
+from server.writing.edition import Contents
+from shapes.check import check
+from shapes.context import Descriptions
+from shapes.report import Report
+
+DEFAULT = DefaultGraph()
+
+
+def verdict(changes: Changes, contents: Contents, store: Store, base: Base, *, plain: bool) -> Report:
+    """The report on all graphs that are there after the change; `store` is that of the release before it."""
+    reports = []
+    descriptions: Descriptions | None = None
+    for graph, change in changes.items():
+        quads = contents[graph]
+        if change.after and quads and (not plain or uses_ontology(quads)):
+            descriptions = descriptions or Descriptions.load(base)
+            context = [*descriptions.named_in(quads), *_elsewhere(quads, store)]
+            reports.append(check(quads, context))
+    return Report.merge(reports)
+
+
+def uses_ontology(quads: Iterable[Quad]) -> bool:
+    """Whether a property or a class of the ontology is used."""
+    beginning = str(ONR)
+    return any(
+        quad.predicate.value.startswith(beginning)
+        or (
+            quad.predicate == RDF.type
+            and isinstance(quad.object, NamedNode)
+            and quad.object.value.startswith(beginning)
+        )
+        for quad in quads
+    )
+
+
+def _elsewhere(quads: frozenset[Quad], store: Store) -> Iterator[Quad]:
+    """What the default graph says of things that the quads name and do not describe."""
+    described = {quad.subject for quad in quads}
+    for node in {quad.object for quad in quads if isinstance(quad.object, NamedNode)} - described:
+        yield from store.quads_for_pattern(node, None, None, DEFAULT)
