@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from ingest.language.article import Span
 from ingest.language.quotation import Quotation
-from ingest.language.quotation import Quotation
 from ingest.rules.cue import Cue, Frame, cue
 from ingest.rules.scope import Scope
 from ingest.rules.word_group import group
