@@ -48,10 +48,11 @@ types: $(VENV)/installed-test ## strict types (mypy)
 imports: $(VENV)/installed-test ## who may import whom (import-linter)
 	$(BIN)/lint-imports
 
-docs: $(VENV)/installed-run ## write the reference pages anew from the ontology, the shapes and the canned queries
+docs: $(VENV)/installed-run ## write the reference pages anew from the ontology, the shapes, the canned queries and HTTP
 	$(BIN)/python -m ontology.reference > docs/ontology.md
 	$(BIN)/python -m shapes.reference > docs/shapes.md
 	$(BIN)/python -m server.canned.reference > docs/queries.md
+	$(BIN)/python -m server.http.reference > docs/http.md
 
 bench: $(VENV)/installed-test ## times of a build and of the command line, as whole processes
 	$(BIN)/python -m bench.commands

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
 import subprocess
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -30,6 +32,7 @@ from SPARQLWrapper import (
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
 
 EX = "http://example.org/"
+PAGE = Path(__file__).parents[2] / "docs" / "http.md"
 SELECT = f"SELECT ?o {{ <{EX}a> <{EX}p> ?o }} ORDER BY ?o"
 CONSTRUCT = f"CONSTRUCT WHERE {{ <{EX}a> <{EX}p> ?o }}"
 VALUES = ["a\r\n<b> “c”", "beta", "both"]
@@ -103,3 +106,13 @@ def test_curl_heads_and_asks(server: Any) -> None:
     assert len(json.loads(answer.stdout)["results"]["bindings"]) == 3
     form = [curl, "-sS", "--data-urlencode", f"query={SELECT}", "-H", "Accept: text/csv", f"{server.url}/sparql"]
     assert "beta" in subprocess.run(form, capture_output=True, text=True, check=True, timeout=60).stdout
+
+
+def test_the_examples_of_the_reference_page_run(server: Any) -> None:
+    examples = [line for line in PAGE.read_text(encoding="utf-8").splitlines() if line.startswith("curl ")]
+    assert len(examples) >= 4
+    for example in examples:
+        command = shlex.split(example.replace("http://localhost:8000", server.url))
+        ran = subprocess.run([*command, "-sSf"], capture_output=True, text=True, check=False, timeout=60)
+        assert ran.returncode == 0, ran.stderr
+        assert ran.stdout
