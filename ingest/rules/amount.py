@@ -25,7 +25,7 @@ _BETWEEN_BEFORE = re.compile(r"\bbetween\s+(?:\w+\s+)?\Z", re.IGNORECASE)
 _FROM_BEFORE = re.compile(r"\b(?:from|between)\s+(?:\w+\s+)?\Z", re.IGNORECASE)
 _CHANGE = re.compile(
     r"\b(?:rais(?:e[sd]?|ing)|ris(?:e[sn]?|ing)|rose|increas\w+|grow(?:s|n)?|grew|climb\w*|jump\w*|lift\w*|cut(?:s|ting)?|"
-    r"drop\w*|f[ae]ll\w*|reduc\w+|lower\w*|bump\w*|boost\w*|doubl\w+|went|go(?:es|ing)?|up|down)\b[^.;:]{0,40}?\bfrom\s+\Z",
+    r"drop\w*|f[ae]ll\w*|reduc\w+|lower\w*|bump\w*|boost\w*|doubl\w+|went|go(?:es|ing)?|up|down)\b[^.;:]{0,90}?\bfrom\s+\Z",
     re.IGNORECASE,
 )
 """What makes "from … to …" a change from one amount to another, and no range."""
@@ -158,7 +158,7 @@ def _pair(text: str, start: int, first: Money, second: Money) -> tuple[Money, Mo
     before = text[max(start, first.start - 24) : first.start]
     if between["pair"] and not _BETWEEN_BEFORE.search(before):
         return None
-    if _CHANGE.search(text, max(start, first.start - 80), first.start):
+    if _CHANGE.search(text, max(start, first.start - WINDOW), first.start):
         return None
     if second.scale > 1 and first.scale == 1 and first.number < 1000:
         first = replace(first, number=scaled(first.number, second.scale))

@@ -18,7 +18,28 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _RECEIVES = frozenset(
-    {"earn", "make", "receive", "get", "take", "collect", "pocket", "net", "clear", "start", "command"}
+    {
+        "earn",
+        "make",
+        "receive",
+        "get",
+        "take",
+        "collect",
+        "pocket",
+        "net",
+        "clear",
+        "start",
+        "command",
+        "top",
+        "max",
+        "average",
+        "charge",
+        "bill",
+        "draw",
+        "pull",
+        "expect",
+        "bring",
+    }
 )
 _PAYS = frozenset({"pay", "offer", "give", "award", "guarantee", "owe", "hand", "compensate", "remunerate"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
