@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ingest.language.article import Passage, Span
+from ingest.rules.word_group import group
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -14,6 +15,7 @@ _LEFT_OUT = frozenset({"relcl", "punct", "cc", "conj", "appos", "advcl", "parata
 _CORE = frozenset({"compound", "amod", "nummod", "quantmod", "poss", "nmod", "advmod", "predet", "case", "neg"})
 _DETERMINERS = frozenset({"det", "predet"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
+_SEEING = group("seeing")
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
 
 
@@ -23,14 +25,14 @@ def span(passage: Passage, head: Token) -> Span:
 
 
 def core(passage: Passage, head: Token) -> Span:
-    """The phrase without its determiner; what is joined to its noun by "and" and its "of" and "at" phrases are in."""
+    """The phrase without its determiner, with its "of" and "at" phrases, but not "seen by Variety"."""
     kept = [head]
     for child in head.lefts:
         if child.dep_ in _CORE:
             kept += [token for token in child.subtree if token.i < head.i]
     for child in head.rights:
         participle = child.dep_ == "acl" and child.tag_ in {"VBN", "VBG"} and child.i == head.i + 1
-        if participle or child.dep_ in {"prep", "amod"}:
+        if (participle and child.text.casefold() not in _SEEING) or child.dep_ in {"prep", "amod"}:
             kept += _kept(child)
     return _around(passage, kept)
 

@@ -9,6 +9,8 @@ from functools import cached_property
 from ingest.language.article import Span
 from ontology.topics import Topics
 
+_PLURALS = ("", "s", "es")
+
 
 @dataclass(frozen=True)
 class TopicLabels:
@@ -19,8 +21,7 @@ class TopicLabels:
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         labels = sorted(self._slugs, key=lambda label: (-len(label), label))
-        plural = [re.escape(label) + r"(?:s|es)?" if label[-1:].isalpha() else re.escape(label) for label in labels]
-        return re.compile(rf"(?<![\w-])(?:{'|'.join(plural)})(?![\w])", re.IGNORECASE)
+        return re.compile(rf"(?<![\w-])(?:{'|'.join(map(_written, labels))})(?!\w)", re.IGNORECASE)
 
     @cached_property
     def _slugs(self) -> dict[str, str]:
@@ -40,8 +41,11 @@ class TopicLabels:
         return list(found.items())
 
     def _slug(self, words: str) -> str | None:
-        for ending in ("", "s", "es"):
-            slug = self._slugs.get(words.removesuffix(ending) if ending else words)
-            if slug is not None:
-                return slug
-        return None
+        singular = (words.removesuffix(ending) for ending in _PLURALS)
+        return next((self._slugs[each] for each in singular if each in self._slugs), None)
+
+
+def _written(label: str) -> str:
+    """The pattern of a label: any white space between its words, and its plural."""
+    words = r"\s+".join(map(re.escape, label.split()))
+    return rf"{words}(?:s|es)?" if label[-1:].isalpha() else words

@@ -1,12 +1,13 @@
 """What the tests of the rules share: the extractor, and the facts that one rule reads in a text."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
 from ingest.document import Document, Metadata
 from ingest.facts import Fact, Statement
+from ingest.language.article import Article
 from ingest.language.model import load
 from ingest.rules.extractor import RulesExtractor
 from ingest.rules.reading import Reading
@@ -18,6 +19,7 @@ from ontology.topics import Topics
 Rule = Callable[[Reading], Iterable[Fact]]
 Facts = Callable[..., list[Fact]]
 Said = Callable[..., list[Statement]]
+Parsed = Callable[[str], Article]
 
 
 @pytest.fixture(scope="session")
@@ -46,3 +48,11 @@ def said(facts: Facts) -> Said:
         return [fact for fact in facts(statements, text, metadata) if isinstance(fact, Statement)]
 
     return read
+
+
+@pytest.fixture
+def parsed() -> Iterator[Parsed]:
+    """Parses a text: `parsed("…")`."""
+    language = load()
+    with language.memory_zone():
+        yield lambda text: Article(Document("made", Path("made.txt"), text.encode(), text), language)
