@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ingest.facts import NameKind
 from ingest.language.article import Span
 from ingest.language.quotation import Quotation
 from ingest.rules.cue import Cue, Frame, cue
+from ingest.rules.description import descriptions
 from ingest.rules.scope import Scope
 from ingest.rules.word_group import group
 
@@ -30,6 +32,9 @@ _BLAMED = frozenset({"of", "for", "on", "with"})
 _LED_IN = frozenset({"as", "on", "for", "upon"})
 _FURTHEST_THAT = 14
 """Tokens from a verb within which the "that" of its clause stands when other words come between."""
+
+_FEWEST_TOKENS_SHOWN = 4
+"""Tokens of a noun phrase that says something of itself, and not only what a document is about."""
 
 _FEWEST_WORDS_NAMED = 4
 """Words from which on "what they call “…”" is something said and no word that is in use."""
@@ -192,6 +197,18 @@ def _naming(predicate: Predicate) -> list[Span]:
     return predicate.scope.runs(tokens[1:] if tokens and tokens[0].text.casefold() in _LED_IN else tokens)
 
 
+def _shown(predicate: Predicate) -> list[Span]:
+    """What a document shows or lists without a clause: "the filings indicate the extent of their losses"."""
+    described = descriptions().get(predicate.speaker.lemma_.casefold())
+    if described is None or described.stands_for is not NameKind.DOCUMENT or predicate.verb.i < predicate.speaker.i:
+        return []
+    for thing in predicate.verb.rights:
+        if thing.dep_ == "dobj" and thing.pos_ in {"NOUN", "PROPN", "NUM", "SYM"}:
+            tokens = list(thing.subtree)
+            return predicate.scope.runs(tokens) if len(tokens) >= _FEWEST_TOKENS_SHOWN else []
+    return []
+
+
 def _is_called_something(thing: Token) -> bool:
     """Whether an object of "call" has with it what it is called: "the plan a mistake", not "a meeting"."""
     return thing.left_edge.i != thing.right_edge.i and thing.lemma_.casefold() not in _CALLED_FOR
@@ -221,4 +238,5 @@ _READERS: tuple[tuple[str, frozenset[Frame], Callable[[Predicate], list[Span]]],
     ("infinitive", frozenset({Frame.INFINITIVE}), _infinitive),
     ("object", frozenset({Frame.OBJECT}), _object),
     ("naming", frozenset({Frame.NAMING}), _naming),
+    ("evidence", frozenset({Frame.EVIDENCE}), _shown),
 )

@@ -8,6 +8,7 @@ from ingest.language.article import Sentence
 from ingest.language.block import BlockKind
 from ingest.rules.attribution import Attribution
 from ingest.rules.detection import attributions
+from ingest.rules.elaboration import elaborations
 from ingest.rules.reading import Reading
 from ingest.rules.reference import Reference
 from ingest.rules.reporter import seen_by, without_reporters
@@ -55,7 +56,8 @@ class _Discourse:
             for each in self._standing(index, bool(own)):
                 found.append(each)
                 self.quoted = each
-        return found
+        attributes = {sentence.start for each in found for sentence in each.sentences}
+        return [*found, *(more for each in found for more in elaborations(self.article, each, attributes))]
 
     def _in_sentence(self, sentence: Sentence) -> list[Utterance]:
         """What the sentence itself attributes; "I", "we" and "you" outside of quotations are nobody on record."""

@@ -30,6 +30,8 @@ CONFIDENCE = {
     "colon": "0.85",
     "dash": "0.9",
     "turn": "0.9",
+    "evidence": "0.6",
+    "elaboration": "0.6",
     "paragraph": "0.6",
 }
 """How sure a rule is, by the share of its statements that were right on the development articles."""
