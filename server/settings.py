@@ -104,6 +104,10 @@ class Settings:
             least=0,
         ),
     )
+    cache_bytes: ByteSize = field(
+        default=ByteSize(64 * 2**20),
+        metadata=_about("bytes of answers that the server keeps, to give them again; 0: none", least=0),
+    )
     path_prefix: str | None = field(
         default=None, metadata=_about("the path under which a proxy shows the server, such as /kg", kind=str)
     )

@@ -16,6 +16,7 @@ from starlette.routing import BaseRoute
 from ontology.errors import InputError, OnrecordError
 from server.canned.catalogue import Catalogue
 from server.http import graph_store, operations, queries, sparql, update
+from server.http.answers import Answers
 from server.http.coding import Encoding
 from server.http.context import ClientLeft, Context, context, root
 from server.http.envelope import Envelope, allowed, path
@@ -38,7 +39,16 @@ CLIENT_LEFT = 499
 def create_app(home: Home, settings: Settings) -> FastAPI:
     """The server for one home of releases. Its workers start with it and end with it."""
     current = Current(home)
-    shared = Context(settings, home, current, Pool(settings, current), Catalogue.load(), Metrics(), Writer(settings))
+    shared = Context(
+        settings,
+        home,
+        current,
+        Pool(settings, current),
+        Catalogue.load(),
+        Metrics(),
+        Answers(settings.cache_bytes),
+        Writer(settings),
+    )
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

@@ -5,7 +5,7 @@ the pool for as long as its client is there.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from fastapi import Request
 
 from ontology.errors import OnrecordError
 from server.canned.catalogue import Catalogue
+from server.http.answers import Answers
 from server.http.metrics import Metrics
 from server.problems import RequestTooLarge
 from server.releases.release import Home
@@ -33,7 +34,22 @@ class Context:
     pool: Pool
     catalogue: Catalogue
     metrics: Metrics
+    answers: Answers
     writer: Writer
+
+    async def answer(self, request: Request, parts: Sequence[str], header: Header, body: bytes = b"") -> Outcome:
+        """As `ask`, but a question that the current release has answered before is not asked again. The parts are all
+        that the answer depends on besides the release.
+
+        Raises:
+            ClientLeft, OnrecordError: as `ask`.
+        """
+        release = self.current()
+        if release and (known := self.answers.find(release.id, parts)):
+            return known
+        outcome = await self.ask(request, header, body)
+        self.answers.keep(parts, outcome)
+        return outcome
 
     async def ask(self, request: Request, header: Header, body: bytes = b"") -> Outcome:
         """Has a worker do something for a client, and has it stop when the client leaves.

@@ -47,6 +47,13 @@ async def metrics(request: Request) -> Response:
             "Query workers that were ended or died, by reason.",
             [({"reason": reason}, count) for reason, count in sorted(pool.ended.items())],
         ),
+        family("onrecord_answers_bytes", "gauge", "Bytes of answers that are kept.", [({}, here.answers.size)]),
+        family(
+            "onrecord_answers_total",
+            "counter",
+            "Questions that could be known already, by whether they were.",
+            [({"known": "yes"}, here.answers.hits), ({"known": "no"}, here.answers.misses)],
+        ),
         family(
             "onrecord_release_info",
             "gauge",

@@ -106,17 +106,17 @@ async def _answer(
     here: Context, request: Request, query: CannedQuery, values: Mapping[str, Sequence[str]], format: Format
 ) -> Response:
     release = here.current()
-    key = [query.text, json.dumps(values, sort_keys=True), format.media_type]
+    key = _key(query, values, format)
     unchanged = not_modified(request, entity_tag(release.id, *key) if release else None)
     if unchanged:
         return unchanged
-    outcome = await here.ask(request, _header(query, values, format))
+    outcome = await here.answer(request, key, _header(query, values, format))
     return result(request, outcome.body, outcome.media_type, entity_tag(outcome.release, *key), outcome.seconds)
 
 
 async def _page(here: Context, request: Request, query: CannedQuery, values: Mapping[str, Sequence[str]]) -> Response:
     try:
-        outcome = await here.ask(request, _header(query, values, JSON))
+        outcome = await here.answer(request, _key(query, values, JSON), _header(query, values, JSON))
     except (InputError, UnknownValue) as error:
         status = problem(error).status_code
         page = result(request, error_page(root(request), query, values, str(error)), HTML.media_type, None)
@@ -131,6 +131,10 @@ async def _page(here: Context, request: Request, query: CannedQuery, values: Map
     return result(
         request, answer_page(root(request), query, values, rows, links), HTML.media_type, None, outcome.seconds
     )
+
+
+def _key(query: CannedQuery, values: Mapping[str, Sequence[str]], format: Format) -> list[str]:
+    return [query.text, json.dumps(values, sort_keys=True), format.media_type]
 
 
 def _header(query: CannedQuery, values: Mapping[str, Sequence[str]], format: Format) -> dict[str, Any]:

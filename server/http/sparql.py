@@ -100,7 +100,8 @@ async def _answer(request: Request, asked: QueryRequest) -> Response:
         "dataset": [asked.dataset.default, asked.dataset.named] if asked.dataset else None,
         "default_graph": default_graph,
     }
-    outcome = await here.ask(request, header, asked.query.encode("utf-8"))
+    body = asked.query.encode("utf-8")
+    outcome = await (here.answer(request, key, header, body) if fixed else here.ask(request, header, body))
     tag = entity_tag(outcome.release, *key) if fixed else None
     return result(request, outcome.body, outcome.media_type, tag, outcome.seconds)
 

@@ -183,3 +183,30 @@ def test_caches_may_be_given_time(tmp_path: Path, start: Callable[..., Any], rel
         assert httpx.get(server.url + SELECT).headers["cache-control"] == "public, max-age=60, must-revalidate"
         assert httpx.get(server.url + NOW).headers["cache-control"] == "no-store"
         assert httpx.get(server.url + WRONG).headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("path", [SELECT, "/queries/actors", "/queries/actors?format=csv&kind=union"])
+def test_what_was_answered_is_known(server: Any, client: httpx.Client, path: str) -> None:
+    first = client.get(path, headers={"User-Agent": "one"})
+    known = server.metric('onrecord_answers_total{known="yes"}')
+    again = client.get(path, headers={"User-Agent": "other"})
+    assert server.metric('onrecord_answers_total{known="yes"}') == known + 1
+    assert server.metric("onrecord_answers_bytes") > len(first.content)
+    assert again.headers["server-timing"] == "query;dur=0.00"
+    assert (again.content, again.headers["etag"]) == (first.content, first.headers["etag"])
+
+
+def test_what_changes_by_itself_is_asked_anew(client: httpx.Client) -> None:
+    path = "/sparql?" + urlencode({"query": "SELECT (STRUUID() AS ?x) {}"})
+    assert client.get(path).text != client.get(path).text
+
+
+def test_a_posted_query_is_known_from_one_that_was_got(server: Any, client: httpx.Client) -> None:
+    query = "SELECT (COUNT(*) AS ?posted) { ?s ?p ?o }"
+    got = client.get("/sparql", params={"query": query})
+    posted = client.post("/sparql", data={"query": query})
+    assert posted.headers["server-timing"] == "query;dur=0.00"
+    assert posted.content == got.content
+    assert posted.headers["cache-control"] == "no-store"
+    other = client.post("/sparql", data={"query": query, "default-graph-uri": "urn:none"})
+    assert other.json()["results"]["bindings"][0]["posted"]["value"] == "0"
