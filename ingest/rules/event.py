@@ -21,6 +21,7 @@ from ingest.rules.event_lexicon import adjectives
 from ingest.rules.event_name import EventNames, topic_of
 from ingest.rules.event_state import Reality, reality
 from ingest.rules.participant import Sides, beside, participants
+from ingest.rules.people import is_actor_noun
 from ingest.rules.reading import Reading
 from ingest.rules.verb import LONGEST_SENTENCE
 
@@ -46,8 +47,11 @@ _NEEDS_SOMEBODY = frozenset(
 _DURATION = re.compile(r"\b(?:\w+)-(?:hour|day|week|month|year)s?\b")
 _TOWARDS = frozenset({"on", "for", "about", "over", "toward", "towards"})
 _OF_MANY = frozenset({EventKind.STRIKE, EventKind.VOTE, EventKind.NEGOTIATION, EventKind.HIRING})
+_STANDING = frozenset({"on", "to", "in", "under", "after", "amid", "during"})
+_NAMED = frozenset({"GPE", "ORG", "NORP", "PERSON"})
 _MEETINGS = frozenset({"session", "meeting", "talk", "hearing", "room", "negotiation"})
 _PRONOUNS = frozenset({"it", "they", "we"})
+_GOING_ON = frozenset({"begin", "continue", "resume", "return", "start"})
 _ANSWERED = frozenset({EventState.REJECTED, EventState.ACCEPTED})
 _HOLLYWOOD = re.compile(r"\bHollywood(?:['’]s)?\s+(?:\w+\s+){0,3}strikes?\b")
 _SHORTEST_HEADING = 4
@@ -124,7 +128,7 @@ def _stands_alone(reading: Reading, passage: Passage, cue: Cue, printed: list[tu
         return True
     if "always" in cue.bare or ("how" in cue.bare and _is_qualified(reading, passage, cue.token)):
         return True
-    if cue.token.dep_ == "pobj" and cue.token.head.lower_ in cue.bare & {"on", "to", "under"}:
+    if cue.token.dep_ == "pobj" and cue.token.head.lower_ in cue.bare & _STANDING:
         return True
     if "against" in cue.bare and verbs.after(cue.token, "against"):
         return True
@@ -152,17 +156,25 @@ def _is_fitting(cue: Cue, who: tuple[Name, ...]) -> bool:
     if cue.verb is None:
         return True
     persons = bool(who) and all(name.kind is NameKind.PERSON for name in who)
-    if cue.kind in _OF_MANY and persons:
+    if cue.kind in _OF_MANY and persons and cue.called is None:
         return False
     if cue.rule.endswith("-verb") and cue.kind in _NEEDS_SOMEBODY and not who:
-        return any(subject.lower_ in _PRONOUNS for subject in verbs.subjects(cue.verb))
+        return any(subject.lower_ in _PRONOUNS or _is_the_one(subject) for subject in verbs.subjects(cue.verb))
     if cue.rule == "event/negotiation-verb" and cue.token is cue.verb and cue.verb.lemma_ in {"negotiate", "bargain"}:
-        return cue.verb.tag_ in {"VBG", "VBD", "VBN"} and cue.verb.dep_ != "acl"
+        going_on = cue.verb.dep_ == "xcomp" and cue.verb.head.lemma_ in _GOING_ON
+        return (cue.verb.tag_ in {"VBG", "VBD", "VBN"} or going_on) and cue.verb.dep_ != "acl"
     if cue.kind is EventKind.HIRING and cue.verb.dep_ in {"acl", "relcl"} and cue.token is cue.verb:
         return False
     if cue.kind is EventKind.STRIKE and any(noun.lemma_ in _MEETINGS for noun in verbs.after(cue.verb, "of")):
         return False
     return not (cue.kind is EventKind.LAYOFF and cue.verb.lemma_ == "lose" and cue.token.tag_ == "NN")
+
+
+def _is_the_one(noun: Token) -> bool:
+    """Whether a noun names somebody, or means a body that was spoken of before: "the company", whichever that is."""
+    if noun.ent_type_ in _NAMED:
+        return True
+    return is_actor_noun(noun) and any(child.dep_ in {"det", "poss"} for child in noun.lefts)
 
 
 def _pronouns(sentence: Sentence) -> Iterator[Cue]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ingest.facts import EventKind, EventState
 from ingest.language.article import Sentence
+from ingest.rules import phrase
 from ingest.rules import verb as verbs
 from ingest.rules.event_lexicon import (
     ANY,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 _MEASURES = frozenset(
     {"day", "week", "month", "year", "hour", "round", "session", "number", "series", "string", "wave"}
 )
+_BACK = frozenset({"back", "again"})
 _PEOPLE_PRONOUNS = frozenset({"they", "both"})
 
 
@@ -111,26 +113,53 @@ def _beside(token: Token, frame: VerbFrame) -> Token | None:
     """The word that completes the frame, the verb itself when nothing more is needed, or None."""
     for wanted in frame.beside:
         if wanted == NOTHING:
-            fits = not frame.nouns or any(_fits(noun, frame.nouns) for noun in verbs.subjects(token))
+            fits = not frame.nouns or any(_fits(noun, frame.nouns) for noun in _meant(verbs.subjects(token)))
             found = [token] if fits else []
         elif wanted == "object":
-            objects = verbs.objects(token)
+            objects = _meant(verbs.objects(token))
             shares = [noun for each in objects if each.lower_ in {"%", "percent"} for noun in verbs.after(each, "of")]
             found = [noun for noun in [*objects, *shares] if _fits(noun, frame.nouns)]
         elif wanted == "to" and not _has_preposition(token, "to", frame.nouns):
             found = [
                 c for c in token.children if c.dep_ in {"xcomp", "ccomp", "advcl"} and _fits(c, frame.nouns) and _to(c)
             ]
-        elif frame.nouns and ANY not in frame.nouns:
-            found = [noun for noun in verbs.after(token, wanted) if _fits(noun, frame.nouns)]
+        elif wanted == "ing":
+            found = [c for c in token.children if c.dep_ == "xcomp" and c.tag_ == "VBG" and _fits_verb(c, frame.nouns)]
         elif frame.nouns:
-            found = verbs.objects(token) if verbs.has_particle(token, wanted) else []
-            found = found or verbs.after(token, wanted)
+            nouns = [*_with_particle(token, wanted), *_after(token, wanted)]
+            found = [noun for noun in nouns if _fits(noun, frame.nouns)]
         else:
-            found = [token] if verbs.has_particle(token, wanted) or verbs.after(token, wanted) else []
+            found = [token] if _completed(token, wanted) or verbs.after(token, wanted) else []
         if found:
             return found[0]
     return None
+
+
+def _meant(nouns: list[Token]) -> list[Token]:
+    """Nouns, and for a relative pronoun the noun that it stands for."""
+    return [phrase.antecedent(noun) or noun for noun in nouns]
+
+
+def _with_particle(verb: Token, particle: str) -> list[Token]:
+    """The objects of a verb that its particle completes: "turned down the deal"."""
+    return verbs.objects(verb) if verbs.has_particle(verb, particle) else []
+
+
+def _after(verb: Token, preposition: str) -> list[Token]:
+    """The nouns of a preposition, "back" before it or not: "went back to work"."""
+    backs = [child for child in verb.children if child.dep_ == "advmod" and child.lower_ in _BACK]
+    return [noun for head in (verb, *backs) for noun in verbs.after(head, preposition)]
+
+
+def _completed(verb: Token, word: str) -> bool:
+    """Whether a particle or an adjective completes the verb: "laid off", "went live", "made redundant"."""
+    if verbs.has_particle(verb, word):
+        return True
+    return any(child.lower_ == word and child.dep_ in {"acomp", "oprd"} for child in verb.children)
+
+
+def _fits_verb(verb: Token, lemmas: frozenset[str]) -> bool:
+    return ANY in lemmas or verb.lemma_.casefold() in lemmas
 
 
 def _has_preposition(token: Token, word: str, nouns: frozenset[str]) -> bool:
@@ -143,6 +172,8 @@ def _to(verb: Token) -> bool:
 
 def _fits(token: Token, nouns: frozenset[str]) -> bool:
     if ANY in nouns and token.pos_ in {"NOUN", "PROPN"}:
+        return f"!{token.lemma_.casefold()}" not in nouns
+    if "@person" in nouns and token.ent_type_ == "PERSON":
         return True
     if "@name" in nouns and token.pos_ == "PROPN" and token.text != "AI":
         return True

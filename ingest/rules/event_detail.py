@@ -42,7 +42,7 @@ def subject_matter(passage: Passage, cue: Cue, dated: list[Span]) -> Span | None
                 if noun.pos_ in {"NOUN", "PROPN"}:
                     return phrase.span(passage, noun)
     if cue.kind in _ABOUT_OBJECT and cue.verb is not None:
-        objects = [cue.noun] if cue.noun is not None and not verbs.is_verb(cue.noun) else verbs.objects(cue.verb)
+        objects = [cue.noun] if cue.noun is not None and not verbs.is_verb(cue.noun) else verbs.objects(cue.token)
         if objects and objects[0].pos_ in {"NOUN", "PROPN"}:
             return phrase.span(passage, objects[0])
     return None

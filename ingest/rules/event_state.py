@@ -21,6 +21,8 @@ DATA = Path(__file__).with_name("data")
 _FUTURE = frozenset({"must", "will", "shall", "'ll", "’ll", "wo", "gon"})
 _POSSIBLE = frozenset({"could", "may", "might", "would", "should", "can"})
 _THREATENED = frozenset({EventKind.STRIKE, EventKind.LAYOFF})
+_OFFERED = frozenset({EventKind.PROPOSAL, EventKind.AGREEMENT})
+_DEFINITE = frozenset({"the", "this", "that"})
 _SUPPOSED = frozenset({"if", "unless", "whether", "until"})
 _CLAUSAL = frozenset({"xcomp", "ccomp", "advcl", "acl", "pcomp", "prep", "dobj", "pobj", "conj", "oprd"})
 _CLIMB = 4
@@ -43,6 +45,8 @@ def reality(cue: Cue) -> Reality:
     if any(child.dep_ == "mark" and child.lower_ in _SUPPOSED for child in head.children):
         return Reality.UNREAL
     if auxiliaries & _POSSIBLE:
+        if cue.kind in _OFFERED and cue.noun is not None and _says(head, cue.noun):
+            return Reality.REAL
         return (
             Reality.PLANNED
             if cue.kind in _THREATENED and cue.verb is not None and "have" not in auxiliaries
@@ -51,6 +55,12 @@ def reality(cue: Cue) -> Reality:
     if auxiliaries & _FUTURE:
         return Reality.PLANNED
     return _governed(head, cue, planned="to" in auxiliaries and head.dep_ in {"ROOT", "acl", "relcl"})
+
+
+def _says(verb: Token, noun: Token) -> bool:
+    """Whether a verb says what is in an offer or a deal that is spoken of before: "the proposal would ban"."""
+    is_subject = noun.dep_ == "nsubj" and noun.head.i == verb.i
+    return is_subject and any(child.dep_ == "poss" or child.lower_ in _DEFINITE for child in noun.lefts)
 
 
 def _governed(head: Token, cue: Cue, *, planned: bool) -> Reality:
@@ -66,6 +76,8 @@ def _governed(head: Token, cue: Cue, *, planned: bool) -> Reality:
             continue
         if current.pos_ == "NOUN" and not infinitive:
             continue
+        if current.pos_ == "NOUN" and _without(current):
+            return Reality.UNREAL
         sense = governors().get(current.lemma_.casefold())
         reached = dependent in {"xcomp", "dobj", "pobj", "oprd", "acl", "prep"} or infinitive or head.tag_ == "VB"
         if sense is not None and reached and current is not cue.verb:
