@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from ingest.facts import Fact, Name, NameKind, PayKind, PayReport
+from ingest.facts import Fact, Name, NameKind, PayKind, PayReport, Period
 from ingest.language.article import Passage, Sentence
 from ingest.language.block import BlockKind
 from ingest.language.gazetteer import role_nouns
@@ -19,6 +20,7 @@ from ingest.rules import phrase
 from ingest.rules.account import accounts
 from ingest.rules.amount import Amount, amounts
 from ingest.rules.lexicon import rows, words
+from ingest.rules.pay_context import is_named, people_before, speaker
 from ingest.rules.pay_words import NEAR, called, is_timed, yearly
 from ingest.rules.posting import reports
 from ingest.rules.reading import Reading
@@ -29,13 +31,27 @@ from ingest.rules.title import LONGEST, POSITIONS, is_title
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-CONFIDENCE = {"pay/recipient": "0.8", "pay/beside": "0.6", "pay/continued": "0.6", "pay/quoted": "0.7"}
+CONFIDENCE = {
+    "pay/recipient": "0.8",
+    "pay/beside": "0.6",
+    "pay/continued": "0.6",
+    "pay/quoted": "0.7",
+    "pay/context": "0.5",
+}
 """How often each rule is right."""
 
 _SALARY = re.compile(
-    r"\b(?:salar(?:y|ies)|wages?|compensation|"
+    r"\b(?:salar(?:y|ies)|wages?|compensation|(?:pay|executive) packages?|total (?:pay|earnings|income)|incomes?|"
     r"(?:her|his|their|our|my|whose|base|median|average|advertised|starting) pay|"
-    r"minimums?|start(?:s|ed|ing)? (?:at|on)|on average)\b",
+    r"minimums?|start(?:s|ed|ing)? (?:at|on)|on average|in (?:fiscal )?(?:19|20)\d\d|last year|"
+    r"(?:can|may|might|could|typically|usually|often|now|currently) (?:expect to )?(?:earn|make)|to earn)\b",
+    re.IGNORECASE,
+)
+_ONCE = re.compile(
+    r"\b(?:for (?:each|every|an?|one) (?:episode|script|song|film|movie|picture|project|game|track|appearance|session|gig|"
+    r"image|article|word|book|scan|show|call|job|shift|recording|performance|concert|season|role|assignment)|"
+    r"(?:session|flat|one-time|one-off|upfront|appearance|kill|recording|script|signing|location|buyout|speaking) "
+    r"(?:fees?|payments?|bonus(?:es)?)|bonus(?:es)? of|royalt(?:y|ies)|advances? of|additional|once)\b",
     re.IGNORECASE,
 )
 _PROPOSAL = re.compile(
@@ -81,13 +97,15 @@ def pay_reports(reading: Reading, taken: set[int] | None = None) -> Iterator[Pay
     """
     if taken is None:
         taken = {start for report in reports(reading) for start in report.amount_starts}
+    earlier: list[Sentence] = []
     for sentence in reading.article.sentences:
+        earlier.append(sentence)
         if sentence.block.kind is BlockKind.HEADING or sentence.end - sentence.start > LONGEST:
             continue
         said = reading.text[sentence.start : sentence.end]
         if not any(character.isdigit() for character in said) and "million" not in said:
             continue
-        yield from _of_sentence(reading, sentence, taken)
+        yield from _of_sentence(reading, earlier, taken)
 
 
 @cache
@@ -101,23 +119,45 @@ def _is_person_noun(word: str) -> bool:
     return plain in _sorts() or plain.removesuffix("s") in _sorts() or plain.removesuffix("es") in _sorts()
 
 
-def _of_sentence(reading: Reading, sentence: Sentence, taken: set[int]) -> Iterator[PayReport]:
+def _names_people(token: Token) -> bool:
+    return _is_person_noun(token.text) or is_title(token)
+
+
+def _of_sentence(reading: Reading, earlier: list[Sentence], taken: set[int]) -> Iterator[PayReport]:
+    """The pay in the last of the sentences read so far."""
+    sentence = earlier[-1]
     last: Reference | None = None
+    before: Amount | None = None
     for printed in amounts(reading.text, sentence.start, sentence.end):
         amount = printed
         says = called(reading.text, sentence, amount)
         if amount.start in taken or says == "other":
             continue
         rule, whose = _whose(reading, sentence, amount, last)
+        if whose is None and says == "pay" and is_named(reading.text, sentence, amount):
+            rule, whose = "pay/context", people_before(reading, earlier, amount, _names_people)
         # "Six clerks at $48,000 a year" need no word of pay.
-        if whose is None or (says is None and (rule == "pay/continued" or not is_timed(amount))):
+        if whose is None or (says is None and (rule == "pay/continued" or amount.period is None)):
             continue
         last = whose
         if _SALARY.search(
             reading.text, max(sentence.start, amount.start - NEAR), min(sentence.end, amount.end + NEAR // 3)
         ):
             amount = yearly(amount)
+        if amount.period is None and _ONCE.search(reading.text, sentence.start, sentence.end):
+            amount = replace(amount, period=Period.ONCE)
+        amount, before = _like(amount, before), amount
         yield _report(reading, sentence, amount, whose, rule)
+
+
+def _like(amount: Amount, before: Amount | None) -> Amount:
+    """The amount with the period of the one before it, where it names none and is of the same size."""
+    if before is None or amount.period is not None or before.currency != amount.currency:
+        return amount
+    one, other = before.least or before.most, amount.least or amount.most
+    if one is None or other is None or not one / 4 <= other <= one * 4:
+        return amount
+    return replace(amount, period=before.period)
 
 
 def _whose(
@@ -125,6 +165,8 @@ def _whose(
 ) -> tuple[str, Reference | None]:
     """Who is paid, and the rule that tells; the one before in the same sentence when it goes on with "it"."""
     passage = sentence.passage
+    if (own := speaker(reading, sentence, amount)) is not None:
+        return "pay/quoted", own
     if reading.article.in_quotation(amount.start) is not None and _is_masked(passage, amount):
         return "pay/quoted", _surface(reading, sentence, amount)
     heads = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -19,6 +20,14 @@ YEARLY_FROM = Decimal(10_000)
 MOST = Decimal(500_000_000)
 """No pay is greater."""
 
+_OF_OTHER = re.compile(
+    r"\s+(?:(?:more|or more)\s+)?(?:in|worth of)\s+(?:\w+\s+){0,2}?"
+    r"(?:damages|fines?|penalt(?:y|ies)|restitution|revenues?|sales|tax(?:es)?|loss(?:es)?|profits?|funding|investments?|"
+    r"savings|debt|legal fees|donations|ad(?:vertising)?|costs|ticket sales|grants?|prize money)\b",
+    re.IGNORECASE,
+)
+"""What an amount is of, told right after it."""
+
 _TIMES = frozenset({Period.HOUR, Period.DAY, Period.WEEK, Period.MONTH, Period.YEAR})
 _MOST_OF_A_SALARY = Decimal(5_000_000)
 
@@ -28,6 +37,8 @@ def called(text: str, sentence: Sentence, amount: Amount) -> str | None:
     if (amount.most or amount.least or Decimal(0)) >= MOST:
         return "other"
     start = amount.wording[0]
+    if _OF_OTHER.match(text, amount.end, sentence.end):
+        return "other"
     before = text[max(sentence.start, start - NEAR) : amount.start]
     after = text[amount.end : min(sentence.end, amount.end + NEAR // 2)]
     return _last(before) or _first(after)
