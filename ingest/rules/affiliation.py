@@ -1,4 +1,4 @@
-"""For which organization a speaker speaks: the one of a person's role, or whose an unnamed speaker or a paper is."""
+"""As what and for which organization a speaker speaks: a person's role, or what an unnamed speaker is called."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ingest.facts import NameKind
 from ingest.language.entity import Entity
 from ingest.rules import phrase
+from ingest.rules.description import descriptions
 from ingest.rules.reading import Reading
 from ingest.rules.utterance import Utterance
 from ingest.rules.word_group import group
@@ -34,6 +35,26 @@ def affiliation(reading: Reading, utterance: Utterance) -> str | None:
     if found is None and goes_without_saying:
         found = reading.references.prominence.organization_in_view(reference.span[0])
     return found.name if found is not None else None
+
+
+def role(reading: Reading, utterance: Utterance) -> str | None:
+    """The role of a speaker in the document's words: "chief executive", or "staff writer" of one without a name."""
+    reference, head = utterance.reference, utterance.speaker
+    if reference.entity is not None:
+        found = reading.references.roles.of(reference.entity)
+        return found.words if found is not None else None
+    passage = utterance.passage(head) if head is not None else None
+    if head is None or passage is None or not reference.human or not reading.references.roles.is_role(head):
+        return None
+    first = head
+    for child in reversed(list(head.lefts)):
+        place = passage.place(child)[0]
+        belongs = _lemma(child) in descriptions() or reading.cast.mention_at(place) is not None
+        if child.dep_ != "compound" or child.i != first.i - 1 or belongs:
+            break
+        first = child
+    start, end = passage.span(first, head)
+    return reading.text[start:end]
 
 
 def _owner(reading: Reading, utterance: Utterance) -> Entity | None:

@@ -67,8 +67,9 @@ class Roles:
 
 
 def names_role(words: str) -> bool:
-    """Whether any word is a noun for an occupation or office."""
-    return any(word.strip(",.") in role_nouns() for word in _BETWEEN_WORDS.split(words.replace("’", "'").casefold()))
+    """Whether any word, or a part of one such as "chairman-CEO", is a noun for an occupation or office."""
+    whole = [word.strip(",.") for word in _BETWEEN_WORDS.split(words.replace("’", "'").casefold())]
+    return any(part in role_nouns() for word in whole for part in (word, *word.split("-")))
 
 
 def _fullness(role: Role) -> tuple[bool, bool, int, int]:

@@ -70,6 +70,7 @@ class _RoleReader:
         for noun in _nouns(head):
             found += self.titles.roles(passage, mention, noun)
         found += self._relative(passage, mention, head)
+        found += self._before_comma(passage, mention, tokens[0])
         found += self._between_commas(passage, mention)
         found += self._turn(mention)
         belonging = [*self._belonging(mention)]
@@ -126,6 +127,21 @@ class _RoleReader:
                     if found is not None:
                         yield Role(mention.entity, None, (mention.start, passage.place(noun)[1]), found)
                         return
+
+    def _before_comma(self, passage: Passage, mention: Mention, first: Token) -> Iterator[Role]:
+        """ "Equity's general counsel, Jane Roe, said", where the parser hangs the name on something else."""
+        if first.i < 2 or passage.parse[first.i - 1].text != ",":
+            return
+        for token in reversed(passage.parse[max(0, first.i - _LONGEST) : first.i - 1]):
+            if token.pos_ in {"VERB", "AUX"} or token.text in _STOPS or self._is_person(passage, token):
+                return
+            if token.text.casefold() in role_nouns() and token.pos_ in _NOUNS:
+                yield from self.titles.roles(passage, mention, token)
+                return
+
+    def _is_person(self, passage: Passage, token: Token) -> bool:
+        mention = self.cast.mention_at(passage.place(token)[0])
+        return mention is not None and mention.entity.kind is NameKind.PERSON
 
     def _between_commas(self, passage: Passage, mention: Mention) -> Iterator[Role]:
         """A role between commas after the name, where the parser saw no apposition."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ingest.facts import Fact, Mode, Statement
 from ingest.rules.addressee import told_to
-from ingest.rules.affiliation import affiliation
+from ingest.rules.affiliation import affiliation, role
 from ingest.rules.discourse import utterances
 from ingest.rules.mode import bare, mode, whole
 from ingest.rules.reading import Reading
@@ -54,7 +54,6 @@ def _fact(reading: Reading, utterance: Utterance, dates: SaidDates) -> Statement
         content = pieces
     topics = {slug: span for start, end in content for slug, span in reading.topics.find(text, start, end)}
     stance = stance_of(text, content)
-    role = reading.references.roles.of(reference.entity) if reference.entity is not None else None
     first, last = utterance.sentences[0].start, utterance.end
     evidence = reading.evidence(
         utterance.sentences,
@@ -71,7 +70,7 @@ def _fact(reading: Reading, utterance: Utterance, dates: SaidDates) -> Statement
         CONFIDENCE[utterance.rule],
         evidence,
         speaker=reference.name,
-        role=role.words if role is not None else None,
+        role=role(reading, utterance),
         affiliation=affiliation(reading, utterance),
         mode=given,
         content=" ".join(text[start:end] for start, end in content),
