@@ -61,6 +61,10 @@ def first_release(place: Home, chosen: Settings, *, empty: bool) -> Release:
     from server.releases.build import build
 
     tell(f"there is no release in {place.path} yet; building {'an empty one' if empty else 'that of the seeds'}")
+    if empty and chosen.default_graph is DefaultGraphKind.PLAIN:
+        from server.writing.edition import begin_plain
+
+        return begin_plain(place, Base(chosen.base))
     with progress() as on_progress:
         build([] if empty else None, place, base=Base(chosen.base), on_progress=on_progress)
     release = place.current()

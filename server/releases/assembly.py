@@ -43,6 +43,8 @@ CHUNK = 20_000
 
 CONFORMS = Report(True)
 
+KEPT_AS_WRITTEN = "its graph was written by hand: builds keep it and do not read the document, until it is deleted"
+
 
 @dataclass(frozen=True)
 class Contribution:
@@ -147,6 +149,10 @@ class Assembly:
         self._merge.store.add_graph(graph)
         self._record(graph, quads)
         self._written.add(graph.value)
+        for name in self._entries:
+            if self.setting.base.doc(name) == graph:
+                told = Problem(KEPT_AS_WRITTEN, None, name)
+                self._problems += [told] if told not in self._problems else []
 
     def drop(self, graph: NamedNode) -> None:
         """Lets a graph go that is no document's; those go with their entry."""

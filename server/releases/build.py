@@ -17,6 +17,7 @@ from ingest.plan import DEFAULT, REVIEWED, Plan
 from ingest.reading.inventory import Entry, OnFault, inventory, refuse_nothing
 from ontology.errors import InputError, ReleaseError
 from ontology.namespaces import Base
+from server.releases.handwriting import Handwriting
 from server.releases.installation import install, retire
 from server.releases.manifest import DocumentEntry, Manifest, Problem
 from server.releases.progress import OnProgress, Progress, Stage, silent
@@ -131,10 +132,13 @@ class _Build:
         """Builds and publishes. Returns the manifest, how many documents were not read, and whether anything is new."""
         made_by = recipe(self.base, self.plan.described())
         current = self._readable()
-        parent = current if current is not None and current.manifest.recipe == made_by else None
+        written = Handwriting(current)
+        written.require_carriage(self.base)
+        parent = current if current and current.manifest.recipe == made_by and not current.manifest.plain else None
         workload = Workload.of(documents, faults, self._fingerprint)
-        kept = workload.taken_over(parent)
-        if parent is not None and len(kept) == len(workload.prints) == len(parent.manifest.documents):
+        kept = workload.taken_over(parent, written.documents)
+        names = {entry.name for entry in kept}
+        if parent is not None and names >= workload.names and len(names) == len(parent.manifest.documents):
             refuse_nothing(bool(kept), workload.faults)
             told = [each for each in parent.manifest.problems if each.document is not None]
             manifest = replace(parent.manifest, documents=kept, problems=(*map(problem, workload.faults), *told))
@@ -146,7 +150,7 @@ class _Build:
             if parent is None:
                 raise
             # A damaged parent costs time, and must not stop every build to come.
-            return self._make(made_by, None, current, (), workload)
+            return self._make(made_by, None, current, written.documents, workload)
 
     def _make(
         self,
@@ -158,7 +162,7 @@ class _Build:
     ) -> tuple[Manifest, int, bool]:
         directory = staging(self.home.directory)
         try:
-            prepared = self._prepare(directory, made_by, parent, kept, workload)
+            prepared = self._prepare(directory, made_by, parent, kept, workload, Handwriting(current))
             manifest = prepared.manifest
             return manifest, len(kept), install(prepared, self.home, current)
         finally:
@@ -184,6 +188,7 @@ class _Build:
         parent: Release | None,
         kept: Sequence[DocumentEntry],
         workload: Workload,
+        written: Handwriting,
     ) -> Release:
         # Only a build that has something to do pays for loading the libraries that read and check.
         from ontology import vocabulary
@@ -202,9 +207,12 @@ class _Build:
             tuple(Catalogue.load()),
         )
         taken_over = {entry.name for entry in kept}
+        built_upon = kept if parent is not None else ()
         unread = {entry: key for entry, key in workload.prints.items() if entry.name not in taken_over}
         faults = list(workload.faults)
-        with Assembly(directory, setting, parent, kept) as assembly:
+        with Assembly(directory, setting, parent, built_upon) as assembly:
+            if parent is None:
+                written.carry(assembly)
             number = 0
             for number, contribution in enumerate(self._contributions(unread, faults.append), 1):
                 assembly.add(contribution)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.reading.inventory import Entry
@@ -31,14 +31,22 @@ class Workload:
                 broken.append(error)
         return cls(prints, tuple(broken))
 
-    def taken_over(self, parent: Release | None) -> tuple[DocumentEntry, ...]:
-        """The parent's entries of unchanged documents, under the paths that are given now, by name."""
+    @property
+    def names(self) -> frozenset[str]:
+        """The short names of the documents."""
+        return frozenset(entry.name for entry in self.prints)
+
+    def taken_over(self, parent: Release | None, written: Sequence[DocumentEntry] = ()) -> tuple[DocumentEntry, ...]:
+        """Entries of documents that are not to be read, by name: the parent's of unchanged documents, under the paths
+        that are given now, and those of documents that were written by hand.
+        """
+        kept = list(written)
         if parent is None:
-            return ()
-        kept = []
+            return tuple(kept)
+        held = {entry.name for entry in kept}
         for given, key in self.prints.items():
             entry = parent.manifest.document(given.name)
-            if entry is not None and entry.fingerprint == key:
+            if entry is not None and entry.fingerprint == key and entry.name not in held:
                 kept.append(replace(entry, source=str(given.path), member=given.member))
         return tuple(sorted(kept, key=lambda entry: entry.name))
 

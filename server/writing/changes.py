@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
+from ontology.errors import InputError
+
 GraphName = NamedNode | DefaultGraph
 
 
@@ -33,6 +35,33 @@ def compare(before: Store, after: Store, graphs: Iterable[GraphName]) -> dict[Gr
     """What is different in these graphs of two stores."""
     found = {graph: _compared(before, after, graph) for graph in graphs}
     return {graph: change for graph, change in found.items() if change}
+
+
+def insertions(quads: Iterable[Quad], before: Store) -> dict[GraphName, GraphChange]:
+    """What is new in the graphs of a store when these quads are added."""
+    coming: dict[GraphName, set[Quad]] = {}
+    for quad in quads:
+        if quad not in before:
+            coming.setdefault(_name(quad), set()).add(quad)
+    return {
+        graph: GraphChange(frozenset(), frozenset(added), exists(before, graph), True)
+        for graph, added in coming.items()
+    }
+
+
+def follow(store: Store, old: frozenset[Quad], new: frozenset[Quad]) -> None:
+    """Lets the default graph of a store, the merge of the others, follow the change of one of them."""
+    store.extend(Quad(quad.subject, quad.predicate, quad.object) for quad in new - old)
+    for quad in old - new:
+        held = store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
+        if all(isinstance(other.graph_name, DefaultGraph) for other in held):
+            store.remove(Quad(quad.subject, quad.predicate, quad.object))
+
+
+def _name(quad: Quad) -> GraphName:
+    if isinstance(quad.graph_name, GraphName):
+        return quad.graph_name
+    raise InputError("a graph must have an IRI, not a blank node", "body")
 
 
 def _compared(before: Store, after: Store, graph: GraphName) -> GraphChange:

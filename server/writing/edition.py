@@ -22,7 +22,9 @@ from server.canned.catalogue import Catalogue
 from server.releases.admission import facts_of
 from server.releases.assembly import Assembly, Setting
 from server.releases.description import describe
+from server.releases.installation import install
 from server.releases.manifest import Counts, DocumentEntry, GraphEntry, Manifest, release_id
+from server.releases.publication import lock, staging
 from server.releases.release import (
     DESCRIPTION,
     DOCUMENTS,
@@ -31,12 +33,16 @@ from server.releases.release import (
     REPORT_TURTLE,
     REPORTS,
     STORE,
+    Home,
     Release,
 )
 from server.releases.store import digest, duplicate
 from server.writing.changes import Changes, GraphName
 from server.writing.state import PLAIN_DEFAULT
 from shapes.report import Report
+
+EMPTY = GraphEntry(PLAIN_DEFAULT, digest(()), 0)
+"""The default graph of its own that nothing was written to; with it a plain release has a name of its own."""
 
 Contents = Mapping[GraphName, frozenset[Quad]]
 
@@ -89,13 +95,26 @@ def plain_edition(directory: Path, parent: Release, origin: Path, changes: Chang
     return Release(directory)
 
 
-def empty_plain_release(directory: Path, base: Base) -> Release:
-    """A release that holds nothing, not even the ontology: a store to be filled over HTTP."""
+def begin_plain(home: Home, base: Base) -> Release:
+    """Makes a release current that holds nothing, not even the ontology: a store to be filled over HTTP.
+
+    Raises:
+        ReleaseError: a build is running, or the release cannot be written.
+    """
+    with lock(home.path):
+        directory = staging(home.directory)
+        name = _empty_plain_release(directory, base).id
+        install(Release(directory), home, None)
+    return Release(home.directory / name)
+
+
+def _empty_plain_release(directory: Path, base: Base) -> Release:
     for part in (DOCUMENTS, REPORTS):
         (directory / part).mkdir()
     Store(str(directory / STORE)).flush()
     now = datetime.now(UTC).isoformat(timespec="microseconds")
-    manifest = Manifest(release_id({}), base.iri, "", (), (), (), Counts(0, 0, 0, 0), (), now, plain=True)
+    name = release_id({EMPTY.iri: EMPTY.sha256})
+    manifest = Manifest(name, base.iri, "", (), (EMPTY,), (), Counts(0, 0, 0, 0), (), now, plain=True)
     report = Report.merge([])
     for name, text in (
         (DESCRIPTION, ""),
@@ -145,7 +164,7 @@ def _plain_manifest(
     parent: Release, changes: Changes, contents: Contents, documents: tuple[DocumentEntry, ...]
 ) -> Manifest:
     old = parent.manifest
-    graphs = {entry.iri: entry for entry in old.graphs}
+    graphs = {entry.iri: entry for entry in (EMPTY, *old.graphs)}
     written = set(old.written)
     for graph, change in changes.items():
         name = graph.value if isinstance(graph, NamedNode) else PLAIN_DEFAULT

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse, serialize
+from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store, parse, serialize
 
 from ontology.errors import InputError, NotFound, ReleaseError
 from ontology.namespaces import Base
@@ -17,7 +17,7 @@ from server.problems import ReportedViolation, WriteConflict
 from server.releases.installation import install, retire
 from server.releases.release import Home, Release
 from server.settings import KEEP
-from server.writing.changes import Changes, GraphChange, GraphName, content, exists
+from server.writing.changes import Changes, GraphChange, GraphName, content, exists, insertions
 from server.writing.edition import merged_edition, plain_edition, plain_origin
 from server.writing.naming import named
 from server.writing.payload import read
@@ -70,6 +70,7 @@ class Editor:
             return Outcome(parent.id, False, False)
         if not self._plain:
             _refuse_derived(changes, base)
+            _refuse_new_documents(changes, parent)
         contents = {graph: content(store, graph, change) for graph, change in changes.items()}
         _require_conformance(verdict(changes, contents, store, base, plain=self._plain), request.report)
         place = self._directory / "next"
@@ -135,15 +136,7 @@ class Editor:
             quads = named(quads, base, salt)
         if not self._plain and any(quad.graph_name == DEFAULT for quad in quads):
             raise default_is_derived()
-        coming: dict[GraphName, set[Quad]] = {}
-        for quad in quads:
-            assert isinstance(quad.graph_name, GraphName)
-            if quad not in store:
-                coming.setdefault(quad.graph_name, set()).add(quad)
-        return {
-            graph: GraphChange(frozenset(), frozenset(added), exists(store, graph), True)
-            for graph, added in coming.items()
-        }
+        return insertions(quads, store)
 
 
 def _hold_conditions(request: Request, parent: Release) -> bool:
@@ -161,6 +154,18 @@ def _text(parts: Iterable[Part]) -> str:
         return b"".join(part.data for part in parts).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(f"the update is not UTF-8 at byte {error.start}", "body") from None
+
+
+def _refuse_new_documents(changes: Changes, parent: Release) -> None:
+    """The graph of a document comes with its text, from a build."""
+    base, documents = parent.base, {entry.name for entry in parent.manifest.documents}
+    beginning = f"{base.iri}doc/"
+    known = {base.doc(name) for name in documents}
+    for graph in changes.keys() - known:
+        if isinstance(graph, NamedNode) and graph.value.startswith(beginning):
+            raise WriteConflict(
+                "documents come with their text, by `onrecord build`; this one is not there", graph.value
+            )
 
 
 def _refuse_derived(changes: Iterable[GraphName], base: Base) -> None:

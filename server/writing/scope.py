@@ -26,10 +26,19 @@ class Pattern:
     template: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One operation: where its text starts and ends, and all declarations of prefixes and bases before it."""
+
+    start: int
+    end: int
+    declarations: str
+
+
 @dataclass(slots=True)
 class Scope:
     """What an update may write; `anywhere` when it may be any graph. `chooses` says that WITH or USING is in it, and
-    `glued` is a word that is no keyword of the language.
+    `glued` is a word that is no keyword of the language. When it `matches` nothing, it is all INSERT DATA.
     """
 
     graphs: set[str] = field(default_factory=set)
@@ -37,8 +46,10 @@ class Scope:
     default: bool = False
     chooses: bool = False
     loads: bool = False
+    matches: bool = False
     glued: str | None = None
     patterns: list[Pattern] = field(default_factory=list)
+    operations: list[Operation] = field(default_factory=list)
 
     def name(self, iri: str | None) -> None:
         """Takes note of a graph, or of one whose name cannot be told."""
@@ -82,6 +93,8 @@ class _Reader:
         self._text = update
         self._found = Scope()
         self._prefixes: dict[str, str] = {}
+        self._declared = ""
+        self._start: int | None = None
         self._operation = ""
         self._with = False
 
@@ -91,18 +104,34 @@ class _Reader:
             word = token.text.upper() if token.kind == "word" else ""
             if word == "PREFIX":
                 self._declare(next(stream, None), next(stream, None))
-            elif word in {"BASE", "USING"}:
-                self._found.chooses |= word == "USING"
-                following = next(stream, None)
-                if following is not None and following.text.upper() == "NAMED":
-                    next(stream, None)
-            elif token.text == "{":
-                self._braces(token, stream)
+            elif word == "BASE":
+                iri = next(stream, None)
+                self._declared += f"BASE {iri.text} " if iri else ""
             elif token.text == ";":
-                self._operation, self._with = "", False
+                self._end(token.start)
             else:
-                self._word(token, word)
+                self._start = token.start if self._start is None else self._start
+                self._part(token, word, stream)
+        self._end(len(self._text))
         return self._found
+
+    def _end(self, end: int) -> None:
+        """An operation ends, and the next may begin."""
+        if self._start is not None:
+            self._found.operations.append(Operation(self._start, end, self._declared))
+        self._start, self._operation, self._with = None, "", False
+
+    def _part(self, token: Token, word: str, stream: Iterator[Token]) -> None:
+        """A token of an operation, and what belongs to it."""
+        if word == "USING":
+            self._found.chooses = True
+            following = next(stream, None)
+            if following is not None and following.text.upper() == "NAMED":
+                next(stream, None)
+        elif token.text == "{":
+            self._braces(token, stream)
+        else:
+            self._word(token, word)
 
     def _word(self, token: Token, word: str) -> None:
         """A token outside of all braces. The engine takes some keywords without white space between them."""
@@ -113,6 +142,7 @@ class _Reader:
             self._operation += " DATA"
         elif word in _OPERATIONS:
             self._operation = word
+            self._found.matches |= word != "INSERT"
             self._with |= word == "WITH"
             self._found.chooses |= word == "WITH"
         elif word in {"ALL", "NAMED"}:
@@ -127,6 +157,7 @@ class _Reader:
             self._found.name(self._iri(token))
         elif word and word not in _CONNECTIVES:
             self._found.glued = token.text
+            self._found.matches = True
 
     def _where(self, token: Token) -> None:
         if self._operation == "DELETE":
@@ -138,10 +169,9 @@ class _Reader:
     def _braces(self, opening: Token, stream: Iterator[Token]) -> None:
         """What is between braces: a template, which is looked into, or a pattern, which is passed."""
         inside = list(_inside(stream))
+        self._found.matches |= self._operation != "INSERT DATA"
         if self._operation in {"INSERT", "DELETE", "INSERT DATA", "DELETE DATA", "DELETE WHERE"}:
             self._template(inside)
-        elif self._operation != "PATTERN WHERE":
-            self._found.patterns.append(Pattern(opening.start))
         if self._operation == "DELETE WHERE" and inside:
             text = self._text[opening.start : inside[-1].start + 1]
             where = self._text.upper().rindex("WHERE", 0, opening.start)
@@ -166,6 +196,7 @@ class _Reader:
 
     def _declare(self, name: Token | None, iri: Token | None) -> None:
         if name is not None and iri is not None:
+            self._declared += f"PREFIX {name.text} {iri.text} "
             self._prefixes[name.text.partition(":")[0]] = self._iri(iri) or ""
 
     def _iri(self, token: Token) -> str | None:

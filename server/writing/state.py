@@ -16,9 +16,6 @@ from server.releases.manifest import ID_LENGTH, Manifest
 PLAIN_DEFAULT = "urn:x-arq:DefaultGraph"
 """What manifests call a default graph of its own; the name is Jena's and Fuseki's."""
 
-NOTHING = "0" * ID_LENGTH
-"""The state of a default graph of its own into which nothing was ever written."""
-
 _TAG = re.compile(r'\s*(?:(?P<any>\*)|(?P<weak>W/)?"(?P<state>[^"-]*)[^"]*")\s*(?:,|$)')
 
 
@@ -29,8 +26,7 @@ def state(manifest: Manifest, graph: str | None) -> str | None:
     if not manifest.plain and graph == Base(manifest.base).graph("release").value:
         return manifest.id
     name = PLAIN_DEFAULT if graph is None else graph
-    found = next((entry.sha256[:ID_LENGTH] for entry in manifest.graphs if entry.iri == name), None)
-    return NOTHING if found is None and graph is None else found
+    return next((entry.sha256[:ID_LENGTH] for entry in manifest.graphs if entry.iri == name), None)
 
 
 def require(now: str | None, if_match: str | None, if_none_match: str | None) -> None:

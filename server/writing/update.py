@@ -12,14 +12,15 @@ from pathlib import Path
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
-from ontology.errors import InputError, OnrecordError, QueryError
+from ontology.errors import InputError, QueryError
 from ontology.namespaces import Base
 from server.problems import FederationRefused, QueryMemory, WriteConflict
 from server.releases.store import duplicate
 from server.workers.evaluation import syntax_error
 from server.workers.lexer import Dataset, federates
-from server.writing.changes import GraphChange, GraphName, compare
+from server.writing.changes import GraphChange, GraphName, compare, follow, insertions
 from server.writing.scope import Scope, scope, with_using
+from server.writing.steps import Step, steps
 
 DEFAULT = DefaultGraph()
 
@@ -49,17 +50,37 @@ def evaluate(update: Update, store_path: Path, copy: Path, *, plain: bool, base:
     if update.dataset is not None and found.chooses:
         reason = "the update has WITH or USING, and the request using-graph-uri or using-named-graph-uri; use one"
         raise InputError(reason, "using-graph-uri")
-    text = with_using(update.text, found, update.dataset) if update.dataset else update.text
-    duplicate(store_path, copy)
-    changed = Store(str(copy))
-    _run(changed, update, text, base)
+    inserted = _tried(update, found, base)
     if found.glued is not None:
         raise QueryError(f"{found.glued} is not one keyword; write white space between keywords")
     if found.default and not plain:
         raise default_is_derived()
     before = Store.read_only(str(store_path))
+    if not found.matches:
+        return insertions(inserted, before)
+    duplicate(store_path, copy)
+    changed = Store(str(copy))
+    _carry_out(changed, update, found, base, plain=plain)
     graphs = set(_graphs(found, before, changed))
     return compare(before, changed, graphs | {DEFAULT} if found.default else graphs)
+
+
+def _carry_out(store: Store, update: Update, found: Scope, base: Base, *, plain: bool) -> None:
+    """Carries out an update, with the dataset of its request. Where the default graph is the merge of the others it
+    follows each operation, so that the next one sees it.
+    """
+    text = with_using(update.text, found, update.dataset) if update.dataset else update.text
+    parts = list(steps(text, scope(text), apart=not plain))
+    for number, step in enumerate(parts):
+        last = plain or number == len(parts) - 1
+        held = {} if last else {graph: _content(store, graph) for graph in _graphs(found, store)}
+        _run(store, step, update, base)
+        for graph in () if last else {*held, *_graphs(found, store)}:
+            follow(store, held.get(graph, frozenset()), _content(store, graph))
+
+
+def _content(store: Store, graph: NamedNode) -> frozenset[Quad]:
+    return frozenset(store.quads_for_pattern(None, None, None, graph))
 
 
 def patch(update: Update, store: Store, graph: GraphName, base: Base) -> dict[GraphName, GraphChange]:
@@ -70,11 +91,13 @@ def patch(update: Update, store: Store, graph: GraphName, base: Base) -> dict[Gr
         InputError: it writes to another graph.
         FederationRefused: it asks another server.
     """
-    _refuse_the_outside(update.text, scope(update.text))
+    found = scope(update.text)
+    _refuse_the_outside(update.text, found)
     old = frozenset(store.quads_for_pattern(None, None, None, graph))
     alone = Store()
     alone.bulk_extend(Quad(quad.subject, quad.predicate, quad.object) for quad in old)
-    _run(alone, update, update.text, base)
+    for step in steps(update.text, found):
+        _run(alone, step, update, base)
     if any(alone.named_graphs()):
         raise InputError("the update writes to another graph than the one that is to be patched", "body")
     new = frozenset(Quad(quad.subject, quad.predicate, quad.object, graph) for quad in alone)
@@ -97,17 +120,28 @@ def _refuse_the_outside(text: str, found: Scope) -> None:
         raise FederationRefused("the update has a SERVICE clause; this server asks no other server")
 
 
-def _run(store: Store, update: Update, text: str, base: Base) -> None:
+def _run(store: Store, step: Step, update: Update, base: Base) -> None:
     try:
-        store.update(text, base_iri=update.base_iri)
-    except OnrecordError:
-        raise
+        store.update(step.text, base_iri=update.base_iri)
     except SyntaxError as error:
-        raise syntax_error(str(error.msg), update.text, base.prefixes()) from error
+        raise syntax_error(step.message(str(error.msg)), update.text, base.prefixes()) from error
     except MemoryError as error:
         raise QueryMemory("the update needs more memory than a change may take") from error
     except (RuntimeError, ValueError, OSError) as error:
         raise QueryError(f"the update cannot be carried out: {error}") from error
+
+
+def _tried(update: Update, found: Scope, base: Base) -> Store:
+    """What the update makes of nothing: a wrong one is found without a copy, and INSERT DATA needs none."""
+    store = Store()
+    for step in steps(update.text, found):
+        try:
+            _run(store, step, update, base)
+        except QueryError as error:
+            # An operation that fails here, such as DROP of a graph that is not there, may do well on the graph itself.
+            if isinstance(error.__cause__, SyntaxError):
+                raise
+    return store
 
 
 def _graphs(found: Scope, *stores: Store) -> Iterable[NamedNode]:
