@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from ingest.document import Document
 from ingest.language.block import Block, BlockKind, blocks
+from ingest.language.headline import in_sentence_case, is_title_case, names_in
 from ingest.language.quotation import Quotation, quotations
 
 if TYPE_CHECKING:
@@ -128,7 +129,12 @@ class Article:
     def _passages(self, content: Sequence[Block], language: Language) -> Iterator[Passage]:
         pieces = [(start, end, block) for block in content for start, end in _cut(self.text, block)]
         plain = [_plain(self.text[start:end]) for start, end, _ in pieces]
-        masked = [self._masked(start, end, words) for (start, end, _), words in zip(pieces, plain, strict=True)]
+        names = names_in(self.text, content)
+        masked = [
+            in_sentence_case(words, names) if block.kind is BlockKind.HEADING and is_title_case(words) else words
+            for words, (_, _, block) in zip(plain, pieces, strict=True)
+        ]
+        masked = [self._masked(start, end, words) for (start, end, _), words in zip(pieces, masked, strict=True)]
         with language.select_pipes(disable=["ner"]):
             parses = list(_piped(language, masked))
         # Where nothing is masked, names are looked for in the words that are already parsed.

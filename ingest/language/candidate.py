@@ -14,6 +14,7 @@ from ingest.language.article import Article
 from ingest.language.block import BlockKind
 from ingest.language.exclusion import Exclusion
 from ingest.language.gazetteer import Gazetteer, organization_kind
+from ingest.language.headline import is_title_case
 from ingest.language.introduction import introduced
 from ingest.language.name import (
     LONGEST,
@@ -31,7 +32,6 @@ _COURTESY = re.compile(r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Sir|Dame)\b\.?\s+")
 _BETWEEN = re.compile(r",\s+(?:and\s+)?|\s+and\s+|'s\s+|\s+at\s+")
 _LABELS = {"PERSON": NameKind.PERSON, "ORG": NameKind.ORGANIZATION}
 _PLACES = frozenset({"FAC", "GPE", "LOC", "PRODUCT"})
-_TITLE_CASE = 0.6
 
 
 def candidates(article: Article, text: str, gazetteer: Gazetteer, exclusion: Exclusion) -> list[Name]:
@@ -102,7 +102,7 @@ def _parts(text: str, name: Name, known: list[Name]) -> Iterator[Name]:
 def _from_model(article: Article, text: str, gazetteer: Gazetteer, exclusion: Exclusion) -> Iterator[Name]:
     """The model's names; in headings, where every word has a capital, only those that are known."""
     for passage in article.passages:
-        heading = passage.block.kind is BlockKind.HEADING and _is_title_case(text[passage.start : passage.end])
+        heading = passage.block.kind is BlockKind.HEADING and is_title_case(text[passage.start : passage.end])
         for start, end, label in passage.entities:
             name = _modelled(text, start, end, label, gazetteer)
             if name is not None and (not heading or name.actor is not None) and not exclusion.holds(name):
@@ -143,9 +143,3 @@ def _without_small_end(printed: str) -> str:
     while " " in printed and printed.rsplit(maxsplit=1)[-1].isalpha() and printed.rsplit(maxsplit=1)[-1].islower():
         printed = printed.rsplit(maxsplit=1)[0]
     return printed
-
-
-def _is_title_case(heading: str) -> bool:
-    """Whether a heading has capitals where a sentence has none, so that they tell nothing."""
-    long = [word for word in heading.split() if len(word) > 3 and word[0].isalpha()]
-    return bool(long) and sum(word[0].isupper() for word in long) > _TITLE_CASE * len(long)
