@@ -108,6 +108,14 @@ class Settings:
         default=ByteSize(64 * 2**20),
         metadata=_about("bytes of answers that the server keeps, to give them again; 0: none", least=0),
     )
+    sending_bytes: ByteSize = field(
+        default=ByteSize(512 * 2**20),
+        metadata=_about("bytes of long answers that may wait for slow clients; beyond it 503", least=2**18),
+    )
+    sending_seconds: float = field(
+        default=60.0,
+        metadata=_about("seconds a client may take to read 256K of an answer; then it is left", least=0.01),
+    )
     path_prefix: str | None = field(
         default=None, metadata=_about("the path under which a proxy shows the server, such as /kg", kind=str)
     )

@@ -17,7 +17,6 @@ from ontology.errors import InputError, OnrecordError
 from server.canned.catalogue import Catalogue
 from server.http import graph_store, operations, queries, sparql, update
 from server.http.answers import Answers
-from server.http.coding import Encoding
 from server.http.context import ClientLeft, Context, context, root
 from server.http.envelope import Envelope, allowed, path
 from server.http.metrics import Metrics
@@ -25,6 +24,7 @@ from server.http.pages import front_page, interface_page
 from server.http.proxy import Proxy, networks, prefix
 from server.http.responses import problem
 from server.http.routes import GET, Route, bodies, register
+from server.http.sending import Outbound, Sending
 from server.problems import MethodNotAllowed, UnknownPath
 from server.releases.release import Home
 from server.settings import Settings
@@ -47,6 +47,7 @@ def create_app(home: Home, settings: Settings) -> FastAPI:
         Catalogue.load(),
         Metrics(),
         Answers(settings.cache_bytes),
+        Sending(settings.sending_bytes, settings.sending_seconds),
         Writer(settings),
     )
 
@@ -81,8 +82,8 @@ def create_app(home: Home, settings: Settings) -> FastAPI:
     app.add_exception_handler(OnrecordError, _refused)
     app.add_exception_handler(HTTPException, _unrouted)
     app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_middleware(Outbound, sending=shared.sending)
     app.add_middleware(Envelope, routes=app.router.routes, metrics=shared.metrics, bodies=bodies(routes))
-    app.add_middleware(Encoding)
     app.add_middleware(Proxy, trusted=networks(settings.trusted_proxies), path_prefix=prefix(settings.path_prefix))
     return app
 

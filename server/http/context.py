@@ -7,7 +7,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fastapi import Request
 
@@ -23,6 +23,9 @@ from server.workers.pool import Outcome, Pool
 from server.workers.wire import Header
 from server.writing.writer import Writer
 
+if TYPE_CHECKING:
+    from server.http.sending import Sending
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -35,6 +38,7 @@ class Context:
     catalogue: Catalogue
     metrics: Metrics
     answers: Answers
+    sending: Sending
     writer: Writer
 
     async def answer(self, request: Request, parts: Sequence[str], header: Header, body: bytes = b"") -> Outcome:

@@ -47,6 +47,12 @@ async def metrics(request: Request) -> Response:
             "Query workers that were ended or died, by reason.",
             [({"reason": reason}, count) for reason, count in sorted(pool.ended.items())],
         ),
+        family(
+            "onrecord_sending_bytes",
+            "gauge",
+            "Bytes of long answers that wait for slow clients.",
+            [({}, here.sending.held)],
+        ),
         family("onrecord_answers_bytes", "gauge", "Bytes of answers that are kept.", [({}, here.answers.size)]),
         family(
             "onrecord_answers_total",

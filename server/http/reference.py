@@ -9,7 +9,7 @@ from fastapi.routing import APIRoute
 
 from server.formats import FORMATS, Form
 from server.http.application import create_app
-from server.http.coding import LEAST_BYTES
+from server.http.sending import LEAST_BYTES
 from server.problems import MEDIA_TYPE, PROBLEMS, TYPES
 from server.releases.release import Home
 from server.settings import Settings, table
