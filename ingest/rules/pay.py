@@ -48,8 +48,8 @@ _SALARY = re.compile(
     re.IGNORECASE,
 )
 _ONCE = re.compile(
-    r"\b(?:for (?:each|every|an?|one) (?:episode|script|song|film|movie|picture|project|game|track|appearance|session|gig|"
-    r"image|article|word|book|scan|show|call|job|shift|recording|performance|concert|season|role|assignment)|"
+    r"\b(?:for (?:each|every|an?|one) (?:episode|script|song|film|movie|picture|project|game|track|appearance|session|"
+    r"gig|course|class|image|article|word|book|scan|show|call|job|shift|recording|performance|concert|season|role|assignment)|"
     r"(?:session|flat|one-time|one-off|upfront|appearance|kill|recording|script|signing|location|buyout|speaking) "
     r"(?:fees?|payments?|bonus(?:es)?)|bonus(?:es)? of|royalt(?:y|ies)|advances? of|additional|once)\b",
     re.IGNORECASE,

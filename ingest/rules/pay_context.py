@@ -22,8 +22,8 @@ BACK = 3
 
 _NEAR = 90
 _NAMED = re.compile(
-    r"\b(?:salar(?:y|ies)|wages?|(?:base|starting|hourly|daily|weekly|annual|top|minimum|average|median|entry-level) pay|"
-    r"rates?|minimums?|scale|floor|residuals?|stipends?|raises?|compensation|bonus(?:es)?|paid|day's work)\b",
+    r"\b(?:salar(?:y|ies)|wages?|(?:base|starting|hourly|daily|weekly|annual|top|minimum|average|median|entry-level)"
+    r" pay|rates?|minimums?|scale|floor|residuals?|stipends?|raises?|compensation|bonus(?:es)?|paid|day's work)\b",
     re.IGNORECASE,
 )
 _PRICE = re.compile(

@@ -17,39 +17,19 @@ from ingest.language.entity import Entity
 from ingest.rules.lexicon import kinds
 from ingest.rules.reading import Reading
 from ingest.rules.share import Share, shares
+from ingest.rules.survey_sample import sample_of
 from ingest.rules.surveyor import surveyor
 from ingest.rules.title import LONGEST
 
 REACH = 8
 """Sentences after a survey in which its figures may still be told."""
 
+ROUNDED = 5
+"""Points by which a share that is told in a word may differ from the figure that it stands for."""
+
 CONFIDENCE = {"survey/asked": "0.95", "survey/named": "0.7", "survey/figure": "0.95", "survey/answers": "0.85"}
 """How often each rule is right."""
 
-_COUNT = r"(?P<count>\d{1,3}(?:,\d{3})+|\d{2,6})"
-_QUALIFIED = r"(?:(?:more than|over|about|around|nearly|almost|some|roughly|at least|approximately|a total of)\s+)?"
-_POPULATION = (
-    r"\s+(?P<who>(?!(?:of\b|percent|per cent|years?|days?|weeks?|months?)\b)"
-    r"[^\d\W](?:(?<=U)\.(?:S|K)\.|[^,.;:()%]){1,80}?)"
-    r"(?=\s+(?:by|surveyed|polled|questioned|conducted|carried|commissioned|released|published|taken|who|that|which|found|finds|shows?|showed|suggest\w*|"
-    r"between|this|last|for|on|from|together|said|in (?:19|20)\d\d|in (?:early |late |mid-)?"
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|the)|wanted|want|"
-    r"would|were|are|and found)\b|[,.;:()]|\s[—–-]|\Z)"
-)
-_SAMPLE_AFTER_NOUN = re.compile(
-    rf"\b(?:surveys?|polls?|questionnaire|stud(?:y|ies)|trial|responses|answers|interviews|sample)\b[^.;:]{{0,60}}?\b"
-    rf"(?:of|from|among|with)\s+{_QUALIFIED}{_COUNT}(?:{_POPULATION})?(?!\s*(?:%|percent))",
-    re.IGNORECASE,
-)
-_SAMPLE_AFTER_VERB = re.compile(
-    rf"\b(?:surveyed|surveying|polled|polling|canvassed|questioned|interviewed|quizzed|sampled)\s+{_QUALIFIED}{_COUNT}"
-    rf"(?:{_POPULATION})?",
-    re.IGNORECASE,
-)
-_SAMPLE_AFTER_SHARE = re.compile(
-    rf"(?:%|percent|per cent|half|thirds?|quarters?|\b(?:in|out of) \w+) of (?:the )?{_COUNT}{_POPULATION}",
-    re.IGNORECASE,
-)
 _NEXT = re.compile(
     r"[,;]?\s+(?:and|while|but|although|though|whereas|as)\b(?:\s+[\w’'-]+){0,3}?\s*\Z|[;,]\s*\Z", re.IGNORECASE
 )
@@ -71,6 +51,7 @@ class Survey:
     date: Span | None = None
     sampled: Sentence | None = None
     places: list[int] = field(default_factory=list)
+    rounded: list[int] = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -88,34 +69,56 @@ def findings(reading: Reading) -> Iterator[SurveyFinding | Event]:
 
 def _surveys(reading: Reading) -> list[Survey]:
     found: list[Survey] = []
+    unnamed: list[Sentence] = []
     last = -REACH - 1
     for index, sentence in enumerate(reading.article.sentences):
         if sentence.block.kind is BlockKind.HEADING or sentence.end - sentence.start > LONGEST:
             continue
         words = reading.text[sentence.start : sentence.end]
+        sample = sample_of(words)
         noun = _search("asks", words) or _search("polls", words) or _search("tells", words)
+        noun = noun or (re.search(r"\basked\b", words) if sample is not None else None)
         if noun is None:
             continue
-        sample = _sample(words)
         asks = _search("asks", words) or _search("polls", words)
         known = found[-1] if found and index - last <= REACH * 2 else None
         again = known is not None and _DEFINITE.search(words[: noun.start()]) is not None
-        if asks is None and sample is None and not shares(reading.text, sentence.start, sentence.end):
+        figures = shares(reading.text, sentence.start, sentence.end)
+        if asks is None and sample is None and not figures:
             continue
         by = surveyor(reading, sentence, sentence.start + noun.start(), sentence.start + noun.end())
         if again and known is not None and (by is None or by is known.by or known.sample is None):
             _add(known, sentence, sample, reading)
         elif by is not None:
-            same = next((each for each in found if each.by is by), None)
+            same = next((each for each in found if each.by is by or each.by.name == by.name), None)
             if same is None:
-                named = _name(words)
-                same = Survey(by, named, sentence, asks is not None or _search("asked", words) is not None)
+                asked = asks is not None or _search("asked", words) is not None
+                same = Survey(by, _name(words), sentence, asked or _is_found_of_people(reading.text, sentence, figures))
                 found.append(same)
+            # What a survey found may be told before who made it.
+            for announced in unnamed:
+                _add(same, announced, None, reading)
+                same.rounded += _rounded(shares(reading.text, announced.start, announced.end), figures)
+            unnamed = []
             _add(same, sentence, sample, reading)
         else:
+            unnamed = [sentence] if figures else []
             continue
+        unnamed = []
         last = index
     return [survey for survey in found if survey.asked or survey.sample is not None]
+
+
+def _rounded(announced: list[Share], exact: list[Share]) -> list[int]:
+    """Where shares begin that only round those that are told after them ("almost half", and then "47%")."""
+    return [one.start for one in announced if any(0 < abs(one.value - each.value) <= ROUNDED for each in exact)]
+
+
+def _is_found_of_people(text: str, sentence: Sentence, figures: list[Share]) -> bool:
+    """Whether a study, by a verb of finding, tells shares of people or things ("finds that 30% of workers …")."""
+    if not figures or _search("finds", text[sentence.start : sentence.end]) is None:
+        return False
+    return any(_OF.match(text, each.end, sentence.end) for each in figures)
 
 
 def _add(survey: Survey, sentence: Sentence, sample: re.Match[str] | None, reading: Reading) -> None:
@@ -144,15 +147,6 @@ def _name(words: str) -> str:
     poll = re.search(r"\bpolls?\b|\bpoll(?:ed|ing)\b", words, re.IGNORECASE)
     survey = re.search(r"\bsurvey", words, re.IGNORECASE)
     return "poll" if poll is not None and survey is None else "survey"
-
-
-def _sample(words: str) -> re.Match[str] | None:
-    """How many were asked, and who they are."""
-    for pattern in (_SAMPLE_AFTER_VERB, _SAMPLE_AFTER_NOUN, _SAMPLE_AFTER_SHARE):
-        match = pattern.search(words)
-        if match is not None and not (re.fullmatch(r"(?:19|20)\d\d", match["count"]) and match["who"] is None):
-            return match
-    return None
 
 
 def _event(reading: Reading, survey: Survey) -> Event:
@@ -191,6 +185,8 @@ def _figures(reading: Reading, found: list[Survey]) -> Iterator[SurveyFinding]:
         if not figures or current is None:
             continue
         for index, share in enumerate(figures):
+            if share.start in current.rounded:
+                continue
             if here is not None or _answers(reading.text, share, sentence, near=since <= REACH):
                 since = 0
                 rule = "survey/figure" if here is not None else "survey/answers"
@@ -200,6 +196,8 @@ def _figures(reading: Reading, found: list[Survey]) -> Iterator[SurveyFinding]:
 def _answers(text: str, share: Share, sentence: Sentence, *, near: bool) -> bool:
     """Whether a share is one of those who answered: what they say or do follows it."""
     after = text[share.end : min(sentence.end, share.end + 60)]
+    if near and _search("trend", text[max(sentence.start, share.start - 60) : share.start]) is not None:
+        return _search("business", text[sentence.start : sentence.end]) is None
     if near:
         return _search("answers", after) is not None
     return _OF.match(after) is not None and _search("speaks", after) is not None

@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from ingest.facts import NameKind
-from ingest.language.article import Sentence
+from ingest.language.article import Passage, Sentence
 from ingest.language.entity import Entity
 from ingest.rules.description import descriptions
+from ingest.rules.people import is_actor_noun
 from ingest.rules.reading import Reading
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ _BY = re.compile(
 _THAT = re.compile(r"\s+(?:that|which)\s+(?:the\s+)?", re.IGNORECASE)
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _LONGEST_TITLE = 45
+_PROPER = frozenset({"NNP", "NNPS"})
+_BEFORE_HEAD = frozenset({"det", "compound", "amod", "poss", "nmod", "nummod"})
+_NO_NAMES = frozenset({"DATE", "TIME", "GPE", "LOC", "NORP"})
 
 
 def surveyor(reading: Reading, sentence: Sentence, start: int, end: int) -> Entity | None:
@@ -32,6 +36,7 @@ def surveyor(reading: Reading, sentence: Sentence, start: int, end: int) -> Enti
         or _named_before(reading, sentence, start)
         or _that(reading, sentence, end)
         or _subject(reading, sentence, start)
+        or _unlisted(reading, sentence, start, end)
     )
 
 
@@ -50,6 +55,60 @@ def _by(reading: Reading, sentence: Sentence, end: int) -> Entity | None:
         if described is not None:
             return described
     return None
+
+
+def _unlisted(reading: Reading, sentence: Sentence, start: int, end: int) -> Entity | None:
+    """Whoever is named by capitals, or as people, where no organization of the article is: "by X", "the X survey"."""
+    passage = sentence.passage
+    for match in _BY.finditer(reading.text, end, sentence.end):
+        token = passage.token_at(match.end())
+        if token is None:
+            continue
+        if token.tag_ == "DT" and token.i + 1 < len(token.doc):
+            token = token.doc[token.i + 1]
+        if token.tag_ in _PROPER:
+            return _capitals(reading, passage, token)
+        while token.dep_ in _BEFORE_HEAD and token.head.i > token.i:
+            token = token.head
+        if is_actor_noun(token):
+            name = reading.references.of(passage, token).name
+            return Entity(name.kind, name.name) if name.kind is NameKind.GROUP and not name.unresolved else None
+    token = passage.token_at(start)
+    asked = _asker(reading, passage, token) if token is not None else None
+    if asked is not None:
+        return asked
+    before = token.doc[token.i - 1] if token is not None and token.i > 0 else None
+    while before is not None and before.tag_ in _PROPER and before.i > 0 and before.doc[before.i - 1].tag_ in _PROPER:
+        before = before.doc[before.i - 1]
+    return _capitals(reading, passage, before) if before is not None and before.tag_ in _PROPER else None
+
+
+def _asker(reading: Reading, passage: Passage, token: Token) -> Entity | None:
+    """The people who asked: the subject of "surveyed", or of the clause in "a survey that my students did"."""
+    clauses = [token] if token.pos_ == "VERB" else [each for each in token.children if each.dep_ == "relcl"]
+    for clause in clauses:
+        for child in clause.children:
+            if child.dep_ == "nsubj" and child.pos_ == "NOUN" and is_actor_noun(child):
+                name = reading.references.of(passage, child).name
+                if name.kind is NameKind.GROUP and not name.unresolved:
+                    return Entity(name.kind, name.name)
+    return None
+
+
+def _capitals(reading: Reading, passage: Passage, first: Token) -> Entity | None:
+    """The organization whose name is the run of proper nouns from a token; no month or day is one."""
+    last = first
+    while last.i + 1 < len(last.doc) and last.doc[last.i + 1].tag_ in _PROPER:
+        last = last.doc[last.i + 1]
+    start, end = passage.span(first, last)
+    mention = reading.cast.mention_at(start)
+    other = any(
+        s < end and start < e and (label in _NO_NAMES or (label == "PERSON" and s <= start and end <= e))
+        for s, e, label in passage.entities
+    )
+    if mention is not None or other:
+        return None
+    return Entity(NameKind.ORGANIZATION, " ".join(reading.text[start:end].split()))
 
 
 def _described(reading: Reading, sentence: Sentence, offset: int) -> Entity | None:
