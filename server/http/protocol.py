@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote_to_bytes
 
 from ontology.errors import InputError
@@ -24,6 +25,9 @@ BODIES = (DIRECT, FORM)
 
 FORMS = (Form.SOLUTIONS, Form.BOOLEAN, Form.GRAPH)
 FORMAT_PARAMETERS = ("format", "output")
+
+KNOWN_ACCEPT = 500
+"""Characters of the longest Accept header whose meaning is remembered."""
 
 NO_WRITING = "nothing is written here: updates go to /update, and a server without a token publishes releases only"
 
@@ -132,10 +136,17 @@ def media_types(given: Parameters, accept: str | None) -> dict[Form, str]:
     """
     if named := _format_names(given):
         return _named(named)
-    found = {form: choice.media_type for form in FORMS if (choice := negotiate(accept, formats(form)))}
+    short = accept is None or len(accept) <= KNOWN_ACCEPT
+    found = _accepted(accept) if short else _accepted.__wrapped__(accept)
     if not found:
         raise NotAcceptable(f"none of the formats here is among {accept!r}", "Accept", available=acceptable(*FORMS))
-    return found
+    return dict(found)
+
+
+@lru_cache(maxsize=512)
+def _accepted(accept: str | None) -> Mapping[Form, str]:
+    """By an Accept header, of which clients send few."""
+    return {form: choice.media_type for form in FORMS if (choice := negotiate(accept, formats(form)))}
 
 
 def _format_names(given: Parameters) -> list[str]:
