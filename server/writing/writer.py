@@ -87,9 +87,8 @@ class Writer:
             self._turn.release()
 
     async def _make(self, request: Request) -> Outcome:
-        if self._cell is None or not self._cell.alive:
-            self._cell = await Cell.start(self._settings.write_memory, MODULE)
-        reply, body = await self._cell.ask(self._header(request), b"".join(part.data for part in request.parts))
+        cell = await self._ready()
+        reply, body = await cell.ask(self._header(request), b"".join(part.data for part in request.parts))
         if "problem" not in reply:
             return Outcome(reply["release"], reply["created"], reply["changed"])
         error = restore(reply)
@@ -97,9 +96,23 @@ class Writer:
             raise Refusal(error, body)
         raise error
 
+    async def _ready(self) -> Cell:
+        """The worker, or another one when it has died. It is asked first, because a change is sent only once: a worker
+        that dies after that may have made it.
+        """
+        if self._cell is not None:
+            try:
+                await self._cell.ask({"op": "ready"})
+                return self._cell
+            except Died:
+                await self._replace()
+        self._cell = await Cell.start(self._settings.write_memory, MODULE)
+        return self._cell
+
     def _header(self, request: Request) -> Header:
         dataset = request.dataset
         return {
+            "op": "change",
             "home": str(self._settings.home.absolute()),
             "plain": self._settings.default_graph is DefaultGraphKind.PLAIN,
             # Less than what a change may take in all, so that a home that is being built is told as such.
