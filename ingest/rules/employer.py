@@ -25,7 +25,18 @@ _POSSESSES = re.compile(r"[’']s?(?:\s+[\w,$-]+){0,8}\s*\Z")
 _BY = re.compile(
     r"\b(?:posted|listed|published|advertised|shared|placed|put up)\s+(?:online\s+)?by\s+(?:the\s+)?", re.IGNORECASE
 )
-_HIRES = frozenset({"hire", "recruit", "advertise", "post", "list", "have", "offer", "publish"})
+_HIRES = frozenset(
+    {
+        "hire", "recruit", "advertise", "post", "list", "have", "offer", "publish", "fill", "seek", "look", "search",
+        "try", "plan", "hope", "put", "issue", "accept", "need",
+    }
+)  # fmt: skip
+_NOTICES = frozenset(
+    {
+        "ad", "advert", "advertisement", "job", "listing", "notice", "opening", "page", "posting", "post", "site",
+        "vacancy", "website", "role", "position", "description",
+    }
+)  # fmt: skip
 _SELDOM = frozenset({OrganizationKind.UNION, OrganizationKind.ALLIANCE, OrganizationKind.NEWS_OUTLET})
 _NEAR = re.compile(r"\b(?:at|from|by|with)\s+(?:the\s+)?\Z", re.IGNORECASE)
 _MENTIONS = 200
@@ -83,7 +94,7 @@ class Employers:
         By a rule of `posting_cue.DOUBTFUL`, whoever hires must be an organization: others seek people too.
         """
         self._place = sentence.start
-        found = self._at(sentence, title) or self.possessor(sentence, title)
+        found = self.at(sentence, title) or self.possessor(sentence, title)
         if found is None:
             found, other = self._hirer(title, any_verb=rule in DOUBTFUL)
             if found is None and other and rule in DOUBTFUL:
@@ -100,10 +111,13 @@ class Employers:
                 return mention.entity if mention.entity.kind is NameKind.ORGANIZATION else None
         for child in title.head.children:
             if child.dep_ == "poss":
-                return self._organization(sentence.passage, child)
+                found = self._organization(sentence.passage, child)
+                seldom = found is not None and child.pos_ == "PRON" and found.organization_kind in _SELDOM
+                return None if seldom else found
         return None
 
-    def _at(self, sentence: Sentence, title: Title) -> Entity | None:
+    def at(self, sentence: Sentence, title: Title) -> Entity | None:
+        """The organization right after a title ("a software engineer position at OpenAI")."""
         match = _AT.match(self.text, title.end, sentence.end)
         if match is None:
             return None
@@ -141,9 +155,10 @@ class Employers:
                 if fits and child.dep_ in _SUBJECTS and child.i < title.head.i:
                     found = self._named_before(title.passage, child) or self._organization(title.passage, child)
                     # "It" after a sentence about a union mostly means the employer that the union speaks of.
-                    if found is not None and not (child.pos_ == "PRON" and found.organization_kind in _SELDOM):
+                    if found is not None and not (child.pos_ != "PROPN" and found.organization_kind in _SELDOM):
                         return found, False
-                    other = True
+                    # "A posting seeks …" says nothing of who hires.
+                    other = other or child.lemma_.casefold() not in _NOTICES
         return None, other
 
     def _named_before(self, passage: Passage, description: Token) -> Entity | None:

@@ -30,6 +30,9 @@ REACH = 6
 NEAR, FAR = 700, 2500
 """Characters after which "the salary" and "the role" no longer mean the last opening."""
 
+NEXT = 350
+"""Characters after which "it pays" and "the company is offering" no longer tell of the last opening."""
+
 _REMEMBERED = 100
 _FOR = re.compile(r"\s*for\s+(?:the|an?|its|their)\s+", re.IGNORECASE)
 _EDGE = " \t\n\u00a0-–—:(,;.|/"
@@ -163,6 +166,8 @@ class _Postings:
         self, sentence: Sentence, title: Title, previous: Title | None, paid: list[Amount], *, context: bool
     ) -> tuple[Opening | None, str]:
         rule = posting_cue.cue(self.text, sentence, title, previous, paid=bool(paid))
+        if rule is None and self._is_told_open(sentence, title, paid):
+            rule = "posting/role-at"
         if rule is None and context:
             rule = self._weak_cue(sentence, title, paid)
         if rule is None:
@@ -173,6 +178,16 @@ class _Postings:
         shared = with_level(self.text, title, previous)
         known = self._known(shared, employer, exact=not title.definite)
         return known or self._open(shared, employer, (sentence,)), rule
+
+    def _is_told_open(self, sentence: Sentence, title: Title, paid: list[Amount]) -> bool:
+        """Whether "a software engineer position at X" is said to be advertised, or what it pays."""
+        words = self.text[sentence.start : sentence.end]
+        if title.role_noun is None or title.definite or self.employers.at(sentence, title) is None:
+            return False
+        if posting_cue.says("office", words) or posting_cue.is_filled(self.text, sentence, title):
+            return False
+        pays = any(each.start > title.end and is_pay(self.text, sentence, each, titled=True) for each in paid)
+        return pays or posting_cue.says("notice", self.text[title.end : sentence.end]) is not None
 
     def _weak_cue(self, sentence: Sentence, title: Title, paid: list[Amount]) -> str | None:
         """Where openings are spoken of: the role of an employer's own title, or a title with its pay."""
@@ -211,6 +226,9 @@ class _Postings:
                 for o in self.openings[-_REMEMBERED:]
                 if o.employer is last.employer and sentence.start - o.place < 2 * FAR
             ]
+        offered = posting_cue.says("offers", words)
+        if offered is not None and offered.start() == 0 and sentence.start - last.place < NEXT:
+            return [last]
         begins = [posting_cue.says(kind, words) for kind in ("pay", "candidate")]
         reach = FAR if posting_cue.says("one", words) else NEAR if any(m and m.start() == 0 for m in begins) else 0
         return [last] if sentence.start - last.place < reach else []

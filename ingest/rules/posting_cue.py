@@ -12,7 +12,7 @@ from functools import cache
 from ingest.facts import NameKind
 from ingest.language.article import Sentence
 from ingest.language.entity import Cast
-from ingest.rules.lexicon import compiled, kinds, rows
+from ingest.rules.lexicon import compiled, kinds, rows, words
 from ingest.rules.title import Title
 
 WINDOW = 160
@@ -61,11 +61,22 @@ def cue(text: str, sentence: Sentence, title: Title, previous: Title | None, *, 
             continue
         if each.strength == "filled" or _AS.match(text, title.end):
             return None
-        if title.definite and title.role_noun is None and each.rule in DOUBTFUL:
+        if title.role_noun is None and each.rule in DOUBTFUL and (title.definite or _is_cast(title, paid=paid)):
             return None
         if each.strength == "opening" or counted or title.role_noun:
             return each.rule
     return None
+
+
+def _is_cast(title: Title, *, paid: bool) -> bool:
+    """Whether somebody is sought for a film or a deal, and not for a job ("seeking a director for the pilot")."""
+    return not paid and title.words.casefold().removesuffix("s") in words("cast_for_works.txt")
+
+
+def is_filled(text: str, sentence: Sentence, title: Title) -> bool:
+    """Whether the words before a title say that the job is taken."""
+    before = text[max(sentence.start, title.left - WINDOW) : title.left]
+    return any(each.strength == "filled" and each.pattern.search(before) is not None for each in cues())
 
 
 def is_hiring(text: str, sentence: Sentence, title: Title) -> bool:
@@ -75,9 +86,9 @@ def is_hiring(text: str, sentence: Sentence, title: Title) -> bool:
     return any(each.pattern.search(before) for each in names)
 
 
-def says(kind: str, words: str) -> re.Match[str] | None:
+def says(kind: str, said: str) -> re.Match[str] | None:
     """Where words of one kind of `data/posting_words.tsv` stand."""
-    return kinds("posting_words.tsv")[kind].search(words)
+    return kinds("posting_words.tsv")[kind].search(said)
 
 
 def is_held(text: str, cast: Cast, title: Title) -> bool:

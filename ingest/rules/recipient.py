@@ -11,8 +11,9 @@ from ingest.language.article import Passage, Sentence
 from ingest.rules import phrase
 from ingest.rules.amount import Amount
 from ingest.rules.lexicon import words
+from ingest.rules.people import is_actor_noun
 from ingest.rules.reading import Reading
-from ingest.rules.title import POSITIONS
+from ingest.rules.title import POSITIONS, is_title
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -149,6 +150,8 @@ def is_paid_to_others(reading: Reading, sentence: Sentence, amount: Amount, *, h
         return False
     mention = reading.cast.mention_at(sentence.passage.place(head)[0])
     if mention is not None and mention.entity.kind is NameKind.ORGANIZATION:
+        return False
+    if mention is None and head.pos_ == "NOUN" and not (is_actor_noun(head) or is_title(head)):
         return False
     return not any(child.i in listed for child in head.subtree)
 

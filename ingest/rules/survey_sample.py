@@ -12,8 +12,9 @@ _POPULATION = (
     r"(?=\s+(?:by|surveyed|polled|questioned|conducted|carried|commissioned|released|published|taken|who|that|which|"
     r"found|finds|shows?|showed|suggest\w*|"
     r"between|this|last|for|on|from|about|whether|if|to|how|what|together|said|in (?:19|20)\d\d|"
-    r"in (?:early |late |mid-)?(?:January|February|March|April|May|June|July|August|September|October|November|December|the)|wanted|want|"
-    r"would|were|are|and found)\b|[,.;:()]|\s[—–-]|\Z)"
+    r"in (?:early |late |mid-)?"
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|the)|"
+    r"wanted|want|would|were|are|and found)\b|[,.;:()]|\s[—–-]|\Z)"
 )
 _SAMPLE_AFTER_NOUN = re.compile(
     rf"\b(?:surveys?|polls?|questionnaire|stud(?:y|ies)|trial|responses|answers|interviews|sample)\b[^.;:]{{0,60}}?\b"
