@@ -10,18 +10,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ingest.facts import Date, Event, EventKind, EventState, Name, NameKind
+from ingest.facts import Date, Event, EventKind, EventState
 from ingest.language.article import Passage, Sentence, Span
 from ingest.language.block import BlockKind
 from ingest.rules import verb as verbs
 from ingest.rules.date import dates
-from ingest.rules.event_cue import Cue, aspect_of, cues
+from ingest.rules.event_cue import Cue, aspect_of, cues, measured
 from ingest.rules.event_detail import belongs, counted, location, subject_matter
 from ingest.rules.event_lexicon import adjectives
 from ingest.rules.event_name import EventNames, topic_of
+from ingest.rules.event_party import is_fitting, is_vote
 from ingest.rules.event_state import Reality, reality
 from ingest.rules.participant import Sides, beside, participants
-from ingest.rules.people import is_actor_noun
 from ingest.rules.reading import Reading
 from ingest.rules.verb import LONGEST_SENTENCE
 
@@ -41,18 +41,9 @@ _CONFIDENCE = {
 """Shares of right events as measured on annotated articles, of the rules that read enough of them to be measured."""
 
 _UNMEASURED = "0.75"
-_NEEDS_SOMEBODY = frozenset(
-    {EventKind.STRIKE, EventKind.HIRING, EventKind.LAUNCH, EventKind.OTHER, EventKind.PROPOSAL, EventKind.NEGOTIATION}
-)
 _DURATION = re.compile(r"\b(?:\w+)-(?:hour|day|week|month|year)s?\b")
 _TOWARDS = frozenset({"on", "for", "about", "over", "toward", "towards"})
-_OF_MANY = frozenset({EventKind.STRIKE, EventKind.VOTE, EventKind.NEGOTIATION, EventKind.HIRING})
 _STANDING = frozenset({"on", "to", "in", "under", "after", "amid", "during"})
-_NAMED = frozenset({"GPE", "ORG", "NORP", "PERSON"})
-_MEETINGS = frozenset({"session", "meeting", "talk", "hearing", "room", "negotiation"})
-_PRONOUNS = frozenset({"it", "they", "we"})
-_GOING_ON = frozenset({"begin", "continue", "resume", "return", "start"})
-_ANSWERED = frozenset({EventState.REJECTED, EventState.ACCEPTED})
 _HOLLYWOOD = re.compile(r"\bHollywood(?:['’]s)?\s+(?:\w+\s+){0,3}strikes?\b")
 _SHORTEST_HEADING = 4
 _LAST = 3
@@ -102,9 +93,9 @@ def _told(reading: Reading, sentence: Sentence, cue: Cue, said: list[tuple[Span,
     if cue.verb is None and not cue.bare:
         return None
     who = participants(reading, sentence, cue)
-    if cue.verb is not None and not _is_fitting(cue, who.names):
+    if cue.verb is not None and not is_fitting(cue, who.names):
         return None
-    if cue.kind is EventKind.PROPOSAL and cue.state in _ANSWERED and _is_many(who):
+    if is_vote(cue, who.names):
         # Many who reject or accept an offer do so by voting.
         cue = replace(cue, kind=EventKind.VOTE)
     state = EventState.PLANNED if real is Reality.PLANNED and cue.state is not EventState.ENDED else cue.state
@@ -128,17 +119,14 @@ def _stands_alone(reading: Reading, passage: Passage, cue: Cue, printed: list[tu
         return True
     if "always" in cue.bare or ("how" in cue.bare and _is_qualified(reading, passage, cue.token)):
         return True
-    if cue.token.dep_ == "pobj" and cue.token.head.lower_ in cue.bare & _STANDING:
+    standing = measured(cue.token)
+    if standing.dep_ == "pobj" and standing.head.lower_ in cue.bare & _STANDING:
         return True
     if "against" in cue.bare and verbs.after(cue.token, "against"):
         return True
     wanted = {each.removeprefix("of:") for each in cue.bare if each.startswith("of:")}
     nouns = verbs.after(cue.token, "of")
-    return any(noun.lemma_.casefold() in wanted or ("@name" in wanted and noun.pos_ == "PROPN") for noun in nouns)
-
-
-def _is_many(who: Sides) -> bool:
-    return bool(who.names) and who.names[0].kind is NameKind.GROUP
+    return any(noun.lemma_.casefold() in wanted or ("@name" in wanted and noun.text[:1].isupper()) for noun in nouns)
 
 
 def _is_qualified(reading: Reading, passage: Passage, noun: Token) -> bool:
@@ -149,32 +137,6 @@ def _is_qualified(reading: Reading, passage: Passage, noun: Token) -> bool:
         return True
     before = reading.text[passage.place(noun.left_edge)[0] : passage.place(noun)[0]]
     return _DURATION.search(before) is not None
-
-
-def _is_fitting(cue: Cue, who: tuple[Name, ...]) -> bool:
-    """Whether those who take part are such as such an event has; a pronoun may stand for one whom nothing names."""
-    if cue.verb is None:
-        return True
-    persons = bool(who) and all(name.kind is NameKind.PERSON for name in who)
-    if cue.kind in _OF_MANY and persons and cue.called is None:
-        return False
-    if cue.rule.endswith("-verb") and cue.kind in _NEEDS_SOMEBODY and not who:
-        return any(subject.lower_ in _PRONOUNS or _is_the_one(subject) for subject in verbs.subjects(cue.verb))
-    if cue.rule == "event/negotiation-verb" and cue.token is cue.verb and cue.verb.lemma_ in {"negotiate", "bargain"}:
-        going_on = cue.verb.dep_ == "xcomp" and cue.verb.head.lemma_ in _GOING_ON
-        return (cue.verb.tag_ in {"VBG", "VBD", "VBN"} or going_on) and cue.verb.dep_ != "acl"
-    if cue.kind is EventKind.HIRING and cue.verb.dep_ in {"acl", "relcl"} and cue.token is cue.verb:
-        return False
-    if cue.kind is EventKind.STRIKE and any(noun.lemma_ in _MEETINGS for noun in verbs.after(cue.verb, "of")):
-        return False
-    return not (cue.kind is EventKind.LAYOFF and cue.verb.lemma_ == "lose" and cue.token.tag_ == "NN")
-
-
-def _is_the_one(noun: Token) -> bool:
-    """Whether a noun names somebody, or means a body that was spoken of before: "the company", whichever that is."""
-    if noun.ent_type_ in _NAMED:
-        return True
-    return is_actor_noun(noun) and any(child.dep_ in {"det", "poss"} for child in noun.lefts)
 
 
 def _pronouns(sentence: Sentence) -> Iterator[Cue]:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _MEASURES = frozenset(
     {"day", "week", "month", "year", "hour", "round", "session", "number", "series", "string", "wave"}
 )
+_SHARES = frozenset({"%", "percent", "most", "all", "some", "many", "half", "part", "dozens", "hundreds", "thousands"})
 _BACK = frozenset({"back", "again"})
 _PEOPLE_PRONOUNS = frozenset({"they", "both"})
 
@@ -114,10 +115,12 @@ def _beside(token: Token, frame: VerbFrame) -> Token | None:
     for wanted in frame.beside:
         if wanted == NOTHING:
             fits = not frame.nouns or any(_fits(noun, frame.nouns) for noun in _meant(verbs.subjects(token)))
+            if "@name" in frame.nouns and any(child.dep_ == "dobj" for child in token.children):
+                fits = False
             found = [token] if fits else []
         elif wanted == "object":
             objects = _meant(verbs.objects(token))
-            shares = [noun for each in objects if each.lower_ in {"%", "percent"} for noun in verbs.after(each, "of")]
+            shares = [noun for each in objects if each.lower_ in _SHARES for noun in verbs.after(each, "of")]
             found = [noun for noun in [*objects, *shares] if _fits(noun, frame.nouns)]
         elif wanted == "to" and not _has_preposition(token, "to", frame.nouns):
             found = [
@@ -142,7 +145,7 @@ def _meant(nouns: list[Token]) -> list[Token]:
 
 def _with_particle(verb: Token, particle: str) -> list[Token]:
     """The objects of a verb that its particle completes: "turned down the deal"."""
-    return verbs.objects(verb) if verbs.has_particle(verb, particle) else []
+    return verbs.objects(verb) if _completed(verb, particle) else []
 
 
 def _after(verb: Token, preposition: str) -> list[Token]:
@@ -175,7 +178,7 @@ def _fits(token: Token, nouns: frozenset[str]) -> bool:
         return f"!{token.lemma_.casefold()}" not in nouns
     if "@person" in nouns and token.ent_type_ == "PERSON":
         return True
-    if "@name" in nouns and token.pos_ == "PROPN" and token.text != "AI":
+    if "@name" in nouns and token.pos_ == "PROPN" and (token.text != "AI" or token.n_lefts):
         return True
     if "@number" in nouns and token.pos_ == "NUM":
         return True
@@ -190,7 +193,7 @@ def _of_noun(token: Token, frame: NounFrame) -> Cue:
     """The cue of a noun, with the verb that says how far the event has come, if one does."""
     rule = f"event/{frame.kind}-noun"
     who = ("between", "with", "against", "by", "at", "of", "from")
-    standing = _measured(token)
+    standing = measured(token)
     for verb in _verbs_of(standing):
         aspect = _aspect(verb, frame.kind)
         if aspect is None or _names(verb):
@@ -218,7 +221,7 @@ def _verbs_of(noun: Token) -> Iterator[Token]:
     yield from (child for child in noun.children if child.dep_ in {"relcl", "acl"} and verbs.is_verb(child))
 
 
-def _measured(token: Token) -> Token:
+def measured(token: Token) -> Token:
     """The noun that stands for an event in its clause: the "months" of "14 months of negotiations"."""
     if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lemma_.casefold() in _MEASURES:
         return token.head.head

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ingest.facts import EventKind
+from ingest.facts import EventKind, EventState
 from ingest.rules.event_cue import Cue
 
 if TYPE_CHECKING:
@@ -23,6 +23,11 @@ _POSSIBLE = frozenset({"could", "may", "might", "would", "should", "can"})
 _THREATENED = frozenset({EventKind.STRIKE, EventKind.LAYOFF})
 _OFFERED = frozenset({EventKind.PROPOSAL, EventKind.AGREEMENT})
 _DEFINITE = frozenset({"the", "this", "that"})
+_STANDING = frozenset({None, EventState.ACCEPTED})
+_REPORTING = frozenset(
+    {"add", "announce", "confirm", "declare", "pledge", "promise", "report", "reveal", "say", "tell"}
+)
+_DENYING = frozenset({"deny", "doubt", "dismiss"})
 _SUPPOSED = frozenset({"if", "unless", "whether", "until"})
 _CLAUSAL = frozenset({"xcomp", "ccomp", "advcl", "acl", "pcomp", "prep", "dobj", "pobj", "conj", "oprd"})
 _CLIMB = 4
@@ -45,7 +50,9 @@ def reality(cue: Cue) -> Reality:
     if any(child.dep_ == "mark" and child.lower_ in _SUPPOSED for child in head.children):
         return Reality.UNREAL
     if auxiliaries & _POSSIBLE:
-        if cue.kind in _OFFERED and cue.noun is not None and _says(head, cue.noun):
+        if auxiliaries & _POSSIBLE == {"would"} and _is_reported(head):
+            return Reality.PLANNED
+        if cue.kind in _OFFERED and cue.state in _STANDING and cue.noun is not None and _says(head, cue.noun):
             return Reality.REAL
         return (
             Reality.PLANNED
@@ -55,6 +62,11 @@ def reality(cue: Cue) -> Reality:
     if auxiliaries & _FUTURE:
         return Reality.PLANNED
     return _governed(head, cue, planned="to" in auxiliaries and head.dep_ in {"ROOT", "acl", "relcl"})
+
+
+def _is_reported(verb: Token) -> bool:
+    """Whether "would" is the "will" of what somebody said: "it said it would close the unit"."""
+    return verb.dep_ == "ccomp" and verb.head.tag_ in {"VBD", "VBN"} and verb.head.lemma_.casefold() in _REPORTING
 
 
 def _says(verb: Token, noun: Token) -> bool:
@@ -76,7 +88,7 @@ def _governed(head: Token, cue: Cue, *, planned: bool) -> Reality:
             continue
         if current.pos_ == "NOUN" and not infinitive:
             continue
-        if current.pos_ == "NOUN" and _without(current):
+        if _is_denied(current, dependent):
             return Reality.UNREAL
         sense = governors().get(current.lemma_.casefold())
         reached = dependent in {"xcomp", "dobj", "pobj", "oprd", "acl", "prep"} or infinitive or head.tag_ == "VB"
@@ -93,6 +105,13 @@ def _governed(head: Token, cue: Cue, *, planned: bool) -> Reality:
         if dependent in {"ccomp", "advcl"} and not infinitive:
             break
     return found
+
+
+def _is_denied(above: Token, dependent: str) -> bool:
+    """Whether a word over an event denies it: "no plans to", "denied that"."""
+    if above.pos_ == "NOUN":
+        return _without(above)
+    return dependent == "ccomp" and above.lemma_.casefold() in _DENYING
 
 
 def _negated(token: Token) -> bool:

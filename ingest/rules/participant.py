@@ -107,7 +107,7 @@ def _tokens(cue: Cue) -> Iterator[tuple[Token, str]]:
     own_noun = cue.noun is not None and noun_frame(cue.noun) is not None
     for role in cue.who:
         if role == "subject":
-            heads = verbs.subjects(cue.verb) if cue.verb is not None else []
+            heads = _doers(cue.verb) if cue.verb is not None else []
         elif role == "object":
             heads = verbs.objects(cue.verb) if cue.verb is not None else []
         else:
@@ -120,6 +120,11 @@ def _tokens(cue: Cue) -> Iterator[tuple[Token, str]]:
         for child in cue.noun.children:
             if child.dep_ == "acl" and child.tag_ == "VBN":
                 yield from ((head, "by") for head in verbs.subjects(child))
+
+
+def _doers(verb: Token) -> list[Token]:
+    """The subjects of a verb; for a passive also where the parser takes "by" for any preposition."""
+    return verbs.subjects(verb) or (verbs.after(verb, "by") if verbs.is_passive(verb) else [])
 
 
 def _in_phrase(noun: Token) -> Iterator[Token]:

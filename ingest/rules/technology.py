@@ -19,7 +19,7 @@ from ingest.rules import verb as verbs
 from ingest.rules.participant import named
 from ingest.rules.reading import Reading
 from ingest.rules.technology_names import Sort, Technology, known, pattern, technology_nouns
-from ingest.rules.technology_use import PLATFORMS, is_negated, purpose_of, use_over, users_of
+from ingest.rules.technology_use import PLATFORMS, is_negated, is_told, purpose_of, use_over, users_of
 from ingest.rules.verb import LONGEST_SENTENCE
 from ingest.rules.work import work_nouns
 
@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 
 _CALLED = frozenset({"call", "name", "dub", "nickname", "know", "title"})
 _MADE = frozenset({"make", "develop", "build", "create", "design", "train"})
+_PRESENTED = frozenset({"launch", "unveil", "introduce", "release", "develop", "build", "train", "design"})
+_THINGS = frozenset({"algorithm", "app", "bot", "chatbot", "generator", "model", "software", "tool"})
+_SYSTEMS = frozenset({"agent", "assistant", "avatar", "engine", "feature", "platform", "presenter", "system"})
+_SPEAKING = frozenset({"algorithm", "chatbot", "generator", "software"})
+_ARTIFICIAL = frozenset({"ai", "a.i.", "artificial", "automated", "synthetic", "generative", "language", "learning"})
 _MODIFIERS = frozenset({"compound", "nmod", "amod"})
 _MOST_INTRODUCED = 60
 """New names of one document that are looked for in the rest of it, so that its reading takes time by its length."""
@@ -58,9 +63,9 @@ def technologies(reading: Reading) -> Iterator[TechnologyUse]:
         for found in [*_listed(reading, sentence, introduced), *_introduced(reading, sentence, introduced)]:
             if found.name.casefold() in seen or any(a < found.span[1] and found.span[0] < b for a, b in taken):
                 continue
-            taken.append(found.span)
             fact = _use(reading, sentence, found, first=found.name.casefold() not in told)
             if fact is not None:
+                taken.append(found.span)
                 seen.add(found.name.casefold())
                 told.add(found.name.casefold())
                 yield fact
@@ -96,18 +101,26 @@ def _introduced(
             continue
         named_by = _name_beside(reading, passage, token)
         if named_by is None:
-            made = _made_by(reading, passage, token)
-            if made is not None:
-                yield made
+            unnamed = _made_by(reading, passage, token) or _described(reading, passage, token)
+            if unnamed is not None:
+                yield unnamed
             continue
         rule, span, standing = named_by
         words = " ".join(reading.text[slice(*span)].split())
-        if known(words) is not None or (reading.cast.mention_at(span[0]) is not None and rule != "technology/called"):
+        if known(words) is not None or (rule != "technology/called" and _is_somebody(reading, token, span)):
             continue
         developer = _maker(reading, passage, token)
         if len(introduced) < _MOST_INTRODUCED:
             introduced.setdefault(words.casefold(), (words, developer))
         yield _Found(rule, words, developer, False, standing, span)
+
+
+def _is_somebody(reading: Reading, noun: Token, span: Span) -> bool:
+    """Whether a name beside a noun is one who acts. What is called "a chatbot" is none, however its name looks."""
+    mention = reading.cast.mention_at(span[0])
+    if mention is None:
+        return False
+    return mention.entity.kind is not NameKind.ORGANIZATION or noun.lemma_.casefold() not in _THINGS
 
 
 def _made_by(reading: Reading, passage: Passage, noun: Token) -> _Found | None:
@@ -124,6 +137,42 @@ def _made_by(reading: Reading, passage: Passage, noun: Token) -> _Found | None:
     span = passage.span(first, noun)
     words = " ".join(reading.text[slice(*span)].split())
     return _Found("technology/made-by", words, developer, False, noun, span) if known(words) is None else None
+
+
+def _described(reading: Reading, passage: Passage, noun: Token) -> _Found | None:
+    """A technology without a name that its phrase describes: "an AI system that dubs films", "speech software"."""
+    if noun.dep_ in {"compound", "poss"} or noun.lemma_.casefold() not in _THINGS | _SYSTEMS:
+        return None
+    modifiers = [child for child in noun.lefts if child.dep_ in _MODIFIERS]
+    words = {each.lower_ for child in modifiers for each in child.subtree}
+    works = any(child.dep_ in {"relcl", "acl"} and _does(child) for child in noun.children) or _is_at_work(noun)
+    telling = bool(words & _ARTIFICIAL) or (noun.lemma_.casefold() in _SPEAKING and (works or bool(modifiers)))
+    if not telling or not (works or use_over(noun) is not None or noun.head.lemma_.casefold() in _PRESENTED):
+        return None
+    span = passage.span(modifiers[0].left_edge if modifiers else noun, noun)
+    name = " ".join(reading.text[slice(*span)].split())
+    return _Found("technology/described", name, None, False, noun, span) if known(name) is None else None
+
+
+def _is_at_work(noun: Token) -> bool:
+    """Whether somebody's technology does something to something: "the firm's software turns scripts into films"."""
+    if noun.dep_ != "nsubj" or not any(child.dep_ == "poss" for child in noun.lefts):
+        return False
+    return noun.head.pos_ == "VERB" and any(child.dep_ == "dobj" for child in noun.head.children)
+
+
+def _is_presented(noun: Token) -> bool:
+    """Whether somebody makes or launches what a noun means, which need not be named."""
+    if noun.dep_ == "dobj" and noun.head.lemma_.casefold() in _PRESENTED and is_told(noun.head):
+        return True
+    return any(child.dep_ == "acl" and child.lemma_.casefold() in _MADE for child in noun.children)
+
+
+def _does(clause: Token) -> bool:
+    """Whether a clause says what a thing does: "that turns scripts into storyboards"."""
+    if clause.dep_ == "acl":
+        return clause.lemma_.casefold() in _MADE
+    return clause.dep_ == "relcl" and any(child.tag_ == "WDT" and child.dep_ == "nsubj" for child in clause.children)
 
 
 def _name_beside(reading: Reading, passage: Passage, noun: Token) -> tuple[str, Span, Token] | None:
@@ -170,7 +219,7 @@ def _maker(reading: Reading, passage: Passage, noun: Token) -> str | None:
     if following.lower_ == "from" and following.head.i != noun.i:
         # The parser often hangs "from X" on the verb: "made with software from X".
         heads += [each for each in following.children if each.dep_ == "pobj"]
-    if noun.head.lemma_.casefold() in {"launch", "unveil", "introduce", "release", "develop"} and noun.dep_ == "dobj":
+    if noun.head.lemma_.casefold() in _PRESENTED and noun.dep_ == "dobj":
         heads += verbs.subjects(noun.head)
     for head in heads:
         for name in named(reading, passage, head):
@@ -188,7 +237,9 @@ def _use(reading: Reading, sentence: Sentence, found: _Found, *, first: bool) ->
     users = users_of(reading, passage, use, found.token)
     purpose = purpose_of(passage, use, found.token)
     developer = found.developer or (None if found.generic else _maker(reading, passage, found.token))
-    if found.generic and ((not users and purpose is None) or sentence.block.kind is BlockKind.HEADING):
+    used = bool(users) or purpose is not None or (use is not None and first and is_told(use))
+    used = used or _is_presented(found.token)
+    if found.generic and (not used or sentence.block.kind is BlockKind.HEADING):
         return None
     if use is not None and is_negated(use, found.token):
         return None

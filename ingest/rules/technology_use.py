@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _ABILITIES = frozenset({"capability", "ability", "potential", "power", "help", "aid"})
 _USE_NOUNS = frozenset({"use", "adoption", "deployment", "role", "implementation", "integration"})
+_UNTOLD = frozenset({"to", "how", "when", "where", "whether", "if", "should", "could", "would", "may", "might", "can"})
 _CLIMB = 3
 PLATFORMS = frozenset({"platform", "engine", "desk", "pipeline", "program"})
 """Nouns for technologies that those who possess them use."""
@@ -34,7 +35,8 @@ def use_over(token: Token) -> Token | None:
         if verbs.is_verb(above):
             wanted = use_verbs().get(lemma)
             if wanted is not None and (
-                (wanted == "object" and role in {"dobj", "nsubjpass"}) or (role == "pobj" and wanted == above.lower_)
+                (wanted == "object" and (role in {"dobj", "nsubjpass"} or (role == "xcomp" and dependent is token)))
+                or (role == "pobj" and wanted == above.lower_)
             ):
                 return above
             return None
@@ -116,6 +118,14 @@ def _clause(passage: Passage, head: Token) -> Span:
     while end.i > head.i and end.is_punct:
         end = end.nbor(-1)
     return passage.span(head, end)
+
+
+def is_told(use: Token) -> bool:
+    """Whether a verb of use tells that something is used: no infinitive, no question, nothing that may be."""
+    if not verbs.is_verb(use):
+        return False
+    children = {child.lower_ for child in use.children if child.dep_ in {"aux", "advmod", "mark"}}
+    return not children & _UNTOLD
 
 
 def is_negated(use: Token, token: Token) -> bool:

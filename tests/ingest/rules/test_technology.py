@@ -14,6 +14,11 @@ USED = [
     ("Netflix has been exploring the use of AI in production.", "AI", None, {"Netflix"}, "production"),
     ("Disney makes trailers using AI.", "AI", None, {"Disney"}, "makes trailers"),
     ("The clip was made with software from ElevenLabs.", "software", "ElevenLabs", set(), None),
+    ("Netflix uses machine learning to pick thumbnails.", "machine learning", None, {"Netflix"}, "pick thumbnails"),
+    ("The credits were made using generative AI.", "generative AI", None, set(), None),
+    ("Amazon has built an AI system that dubs films.", "AI system", "Amazon", set(), None),
+    ("The startup's software turns scripts into storyboards.", "software", None, set(), None),
+    ("ByteDance released Seedream, an image generator.", "Seedream", "ByteDance", set(), None),
 ]
 
 UNUSED = [
@@ -21,6 +26,9 @@ UNUSED = [
     "Netflix does not use AI.",
     "Netflix is looking for an AI engineer.",
     "They asked whether Netflix uses AI.",
+    "The guild regulates how AI is used.",
+    "The AI boom has lifted shares.",
+    "He bought software.",
     "Claude Monet painted lilies.",
     "Gemini is a sign of the zodiac.",
     "The people who whisper to machines.",
