@@ -13,6 +13,7 @@ from ingest.language.entity import Entity, Mention
 from ingest.rules.posting_cue import DOUBTFUL
 from ingest.rules.reading import Reading
 from ingest.rules.title import Title
+from ingest.rules.unlisted import PROPER, unlisted
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -50,6 +51,7 @@ class Employers:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.text = reading.text
+        self._unlisted: dict[str, Entity] = {}
         self._last: tuple[int, Entity] | None = None
         self._place = 0
 
@@ -111,7 +113,7 @@ class Employers:
                 return mention.entity if mention.entity.kind is NameKind.ORGANIZATION else None
         for child in title.head.children:
             if child.dep_ == "poss":
-                found = self._organization(sentence.passage, child)
+                found = self._any_organization(sentence.passage, child)
                 seldom = found is not None and child.pos_ == "PRON" and found.organization_kind in _SELDOM
                 return None if seldom else found
         return None
@@ -127,7 +129,7 @@ class Employers:
         token = sentence.passage.token_at(match.end())
         while token is not None and token.dep_ in _INSIDE and token.head.i > token.i:
             token = token.head
-        return self._organization(sentence.passage, token) if token is not None else None
+        return self._any_organization(sentence.passage, token) if token is not None else None
 
     def _beside(self, sentence: Sentence, title: Title) -> Entity | None:
         """Who posted, or whose listing it is, by "posted by X", "listings at X", "X's website" before the title."""
@@ -153,7 +155,7 @@ class Employers:
             for child in token.children:
                 fits = any_verb or token.lemma_.casefold() in _HIRES
                 if fits and child.dep_ in _SUBJECTS and child.i < title.head.i:
-                    found = self._named_before(title.passage, child) or self._organization(title.passage, child)
+                    found = self._named_before(title.passage, child) or self._any_organization(title.passage, child)
                     # "It" after a sentence about a union mostly means the employer that the union speaks of.
                     if found is not None and not (child.pos_ != "PROPN" and found.organization_kind in _SELDOM):
                         return found, False
@@ -176,6 +178,14 @@ class Employers:
         reference = self.reading.references.of(passage, token)
         entity = reference.entity
         return entity if entity is not None and entity.kind is NameKind.ORGANIZATION else None
+
+    def _any_organization(self, passage: Passage, token: Token) -> Entity | None:
+        """The organization that a noun stands for, or whose name it is though the cast does not have it."""
+        found = self._organization(passage, token)
+        if found is None and token.tag_ in PROPER:
+            named = unlisted(self.reading, passage, token)
+            found = self._unlisted.setdefault(named.name, named) if named is not None else None
+        return found
 
     def _mention(self, offset: int) -> Mention | None:
         return self.reading.cast.mention_at(offset)

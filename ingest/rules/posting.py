@@ -6,7 +6,6 @@ spoken of. What later sentences say of "the role" belongs to the same posting.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -20,9 +19,10 @@ from ingest.rules.amount import Amount, amounts
 from ingest.rules.employer import Employers
 from ingest.rules.opening import ALWAYS_OPEN, Opening, Report
 from ingest.rules.pay_words import is_pay, yearly
+from ingest.rules.posting_pay import Touched, owners
 from ingest.rules.reading import Reading
 from ingest.rules.recipient import is_paid_to_others
-from ingest.rules.title import LEVEL, LONGEST, Title, joined, positions, titles, unknown_titles, whole, with_level
+from ingest.rules.title import LEVEL, LONGEST, Title, positions, titles, unknown_titles, whole, with_level
 
 REACH = 6
 """Sentences after a word of hiring in which openings are still spoken of."""
@@ -34,11 +34,7 @@ NEXT = 350
 """Characters after which "it pays" and "the company is offering" no longer tell of the last opening."""
 
 _REMEMBERED = 100
-_FOR = re.compile(r"\s*for\s+(?:the|an?|its|their)\s+", re.IGNORECASE)
 _EDGE = " \t\n\u00a0-–—:(,;.|/"
-
-Touched = tuple[Opening, Title | None, str]
-"""An opening that a sentence speaks of, its title there if it is printed, and the rule that found it."""
 
 
 def postings(reading: Reading) -> Iterator[JobPosting]:
@@ -231,7 +227,9 @@ class _Postings:
             return [last]
         begins = [posting_cue.says(kind, words) for kind in ("pay", "candidate")]
         reach = FAR if posting_cue.says("one", words) else NEAR if any(m and m.start() == 0 for m in begins) else 0
-        return [last] if sentence.start - last.place < reach else []
+        # "The company said applicants … would be paid …" right after the opening.
+        told = begins[1] is not None and sentence.start - last.place < NEXT
+        return [last] if told or sentence.start - last.place < reach else []
 
     def _tell(self, sentence: Sentence, touched: Touched) -> None:
         """Add what a sentence says of an opening to the report of its passage, or begin a new one."""
@@ -251,28 +249,14 @@ class _Postings:
         """Give an amount to the openings that it is the pay of, if it is pay."""
         printed = [title for _, title, _ in touched if title is not None]
         before_title = any(0 <= title.start - amount.end <= 1 for title in printed)
-        if not before_title and not is_pay(self.text, sentence, amount, titled=bool(printed)):
+        offered = posting_cue.says("offers", self.text[sentence.start : sentence.end])
+        titled = bool(printed) or (offered is not None and offered.start() == 0)
+        if not before_title and not is_pay(self.text, sentence, amount, titled=titled):
             return
         if is_paid_to_others(self.reading, sentence, amount, heads=[title.head for title in printed]):
             return
-        for each in self._owners(amount, touched):
+        for each in owners(self.text, amount, touched):
             self._pay(self._passage(sentence, each), amount)
-
-    def _owners(self, amount: Amount, touched: list[Touched]) -> list[Touched]:
-        """Whose pay it is: "… for the X role" right after it, or else the title before it, or the only one."""
-        titled = [(title, each) for each in touched if (title := each[1]) is not None]
-        if not titled:
-            return touched
-        for title, each in titled:
-            if _FOR.fullmatch(self.text, amount.end, title.start) or 0 <= title.start - amount.end <= 1:
-                return [each]
-        before = [(title, each) for title, each in titled if title.start < amount.start]
-        if not before:
-            return [titled[0][1]]
-        last, owner = before[-1]
-        # Titles that share the noun "positions" share its pay.
-        together = [each for title, each in before[:-1] if joined(self.text, title, last)]
-        return [*together, owner] if (last.role_noun or "").endswith("s") else [owner]
 
     def _passage(self, sentence: Sentence, touched: Touched) -> Report:
         """The report of the passage to which a sentence belongs, with the sentence in it."""

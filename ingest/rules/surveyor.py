@@ -11,6 +11,7 @@ from ingest.language.entity import Entity
 from ingest.rules.description import descriptions
 from ingest.rules.people import is_actor_noun
 from ingest.rules.reading import Reading
+from ingest.rules.unlisted import PROPER, unlisted
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -24,9 +25,7 @@ _BY = re.compile(
 _THAT = re.compile(r"\s+(?:that|which)\s+(?:the\s+)?", re.IGNORECASE)
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _LONGEST_TITLE = 45
-_PROPER = frozenset({"NNP", "NNPS"})
 _BEFORE_HEAD = frozenset({"det", "compound", "amod", "poss", "nmod", "nummod"})
-_NO_NAMES = frozenset({"DATE", "TIME", "GPE", "LOC", "NORP"})
 
 
 def surveyor(reading: Reading, sentence: Sentence, start: int, end: int) -> Entity | None:
@@ -66,8 +65,8 @@ def _unlisted(reading: Reading, sentence: Sentence, start: int, end: int) -> Ent
             continue
         if token.tag_ == "DT" and token.i + 1 < len(token.doc):
             token = token.doc[token.i + 1]
-        if token.tag_ in _PROPER:
-            return _capitals(reading, passage, token)
+        if token.tag_ in PROPER:
+            return unlisted(reading, passage, token)
         while token.dep_ in _BEFORE_HEAD and token.head.i > token.i:
             token = token.head
         if is_actor_noun(token):
@@ -78,9 +77,7 @@ def _unlisted(reading: Reading, sentence: Sentence, start: int, end: int) -> Ent
     if asked is not None:
         return asked
     before = token.doc[token.i - 1] if token is not None and token.i > 0 else None
-    while before is not None and before.tag_ in _PROPER and before.i > 0 and before.doc[before.i - 1].tag_ in _PROPER:
-        before = before.doc[before.i - 1]
-    return _capitals(reading, passage, before) if before is not None and before.tag_ in _PROPER else None
+    return unlisted(reading, passage, before) if before is not None and before.tag_ in PROPER else None
 
 
 def _asker(reading: Reading, passage: Passage, token: Token) -> Entity | None:
@@ -93,22 +90,6 @@ def _asker(reading: Reading, passage: Passage, token: Token) -> Entity | None:
                 if name.kind is NameKind.GROUP and not name.unresolved:
                     return Entity(name.kind, name.name)
     return None
-
-
-def _capitals(reading: Reading, passage: Passage, first: Token) -> Entity | None:
-    """The organization whose name is the run of proper nouns from a token; no month or day is one."""
-    last = first
-    while last.i + 1 < len(last.doc) and last.doc[last.i + 1].tag_ in _PROPER:
-        last = last.doc[last.i + 1]
-    start, end = passage.span(first, last)
-    mention = reading.cast.mention_at(start)
-    other = any(
-        s < end and start < e and (label in _NO_NAMES or (label == "PERSON" and s <= start and end <= e))
-        for s, e, label in passage.entities
-    )
-    if mention is not None or other:
-        return None
-    return Entity(NameKind.ORGANIZATION, " ".join(reading.text[start:end].split()))
 
 
 def _described(reading: Reading, sentence: Sentence, offset: int) -> Entity | None:

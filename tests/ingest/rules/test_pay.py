@@ -78,3 +78,53 @@ def test_the_pay_of_a_posting_is_not_told_twice(facts):
     found = facts(paid, text)
     assert [type(fact) is JobPosting for fact in found] == [True, False]
     assert [(fact.salary_min, fact.salary_max) for fact in found] == [(None, 900000), (200, 200)]
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "least", "most", "period"),
+    [
+        (
+            "Drivers walked out in March. The contract sets a minimum of $36.50 an hour.",
+            "Drivers", 36.5, None, Period.HOUR,
+        ),
+        (
+            "Producers met the puppeteers on Friday. The puppeteers rejected a rate of £310 a day.",
+            "puppeteers", 310, 310, Period.DAY,
+        ),
+        ("Narrators typically charge $250 per finished hour.", "Narrators", 250, 250, Period.HOUR),
+        ("Adjunct professors are paid $3,500 per course.", "Adjunct professors", 3500, 3500, Period.ONCE),
+        ("“They pay me 9 euros an hour,” said Marta Kowalska.", "Marta Kowalska", 9, 9, Period.HOUR),
+        ("Full-time drivers will top out at $49 an hour.", "Full-time drivers", None, 49, Period.HOUR),
+        ("For each episode, the writers are paid $14,000.", "writers", 14000, 14000, Period.ONCE),
+        ("Junior animators can expect to earn $55,000 to $70,000.", "Junior animators", 55000, 70000, Period.YEAR),
+    ],
+)  # fmt: skip
+def test_pay_is_that_of_those_who_are_spoken_of(facts, text, who, least, most, period):
+    (found,) = facts(pay_reports, text)
+    assert (found.who.name.removeprefix("The ").removeprefix("the "), found.salary_min, found.salary_max) == (
+        who, least, most,
+    )  # fmt: skip
+    assert found.period == period
+
+
+def test_a_raise_over_a_long_subject_is_two_amounts(facts):
+    text = "The new agreement raises the daily rate for background performers from $187 to $208."
+    assert [(each.salary_min, each.salary_max) for each in facts(pay_reports, text)] == [(187, 187), (208, 208)]
+
+
+def test_an_amount_without_a_period_has_that_of_the_one_before_it(facts):
+    first, second = facts(pay_reports, "A grip who now receives £412 for a standard day will get £442.")
+    assert first.period is second.period is Period.DAY
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A judge ordered the firm to pay drivers $300,000 in damages.",
+        "Students complained. Parking costs $12 an hour and the room rate is $90 a day.",
+        "Viewers pay $9.99 a month for the tier, which earns the service $8 per user each month.",
+        "Nurses rallied. The subscription rate is $20 a month.",
+    ],
+)
+def test_damages_and_rates_of_things_are_no_pay(facts, text):
+    assert facts(pay_reports, text) == []

@@ -186,3 +186,58 @@ words = st.sampled_from(
 def test_no_text_breaks_the_reading_and_all_evidence_is_in_it(facts, text):
     for fact in facts(postings, text):
         assert all(text[each.start : each.end] == each.exact for each in fact.evidence)
+
+
+@pytest.mark.parametrize(
+    ("text", "employer", "title", "least", "most"),
+    [
+        (
+            "Lionsgate is recruiting a vice president of licensing. The company is offering up to $400,000 a year.",
+            "Lionsgate", "vice president of licensing", None, 400000,
+        ),
+        (
+            "Hulu hopes to fill the role of director of content analytics. It would pay about $240,000.",
+            "Hulu", "director of content analytics", 240000, 240000,
+        ),
+        (
+            "Nvidia put out a call for a senior research scientist. The advertised salary: $200,000 to $322,000.",
+            "Nvidia", "senior research scientist", 200000, 322000,
+        ),
+        (
+            "Roblox lists a base salary of $250,000 to $310,000 for a principal engineer on its careers site.",
+            "Roblox", "principal engineer", 250000, 310000,
+        ),
+        (
+            "A software engineer position at OpenAI was advertised at $200,000 to $370,000.",
+            "OpenAI", "software engineer", 200000, 370000,
+        ),
+        (
+            "A job posting from Sony Music seeks a “director, synthetic media”. The salary range is $140K to $180K.",
+            "Sony Music", "director, synthetic media", 140000, 180000,
+        ),
+        (
+            "Microsoft plans to hire a lighting engineer. The company said applicants would be paid up to $150,000.",
+            "Microsoft", "lighting engineer", None, 150000,
+        ),
+        (
+            "A staff engineer job at Tessera Labs was listed at $210,000 on Monday.",
+            "Tessera Labs", "staff engineer", 210000, 210000,
+        ),
+    ],
+)  # fmt: skip
+def test_openings_are_told_in_many_ways(facts, text, employer, title, least, most):
+    assert told(facts(postings, text)) == [(employer, title, least, most)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Netflix is seeking a writer for the sequel and a director for the pilot.",
+        "Warner Bros. is looking for a buyer for the studio.",
+        "Amazon cut the position of studio manager.",
+        "Netflix named Jane Smith chief content officer on Monday.",
+        "Disney was hit when it fired the head of streaming. She had a producer role at Hulu.",
+    ],
+)
+def test_those_who_are_sought_for_a_work_or_lose_a_job_are_no_openings(facts, text):
+    assert facts(postings, text) == []

@@ -69,3 +69,59 @@ def test_an_outlet_that_has_seen_a_survey_has_not_made_it(facts):
     text = "One in five have quit, according to a survey that Gallup has not published and that was seen by IndieWire."
     (survey,), _ = read(facts, text)
     assert survey.label == "Gallup survey"
+
+
+@pytest.mark.parametrize(
+    ("text", "by", "sample", "values"),
+    [
+        (
+            "Half of developers fear for their work, a new study has found. The survey of 2,300 was done by Omdia.",
+            "Omdia", 2300, [50],
+        ),
+        (
+            "Researchers at Stanford University asked 800 radiologists about AI. Some 37% feared for their jobs.",
+            "Stanford University", 800, [37],
+        ),
+        (
+            "Gallup surveyed 2,000 teachers in April. Of those polled, 41% said they were tired, up from 33% in 2020.",
+            "Gallup", 2000, [41, 33],
+        ),
+        (
+            "KPMG polled 1,325 executives. Just 12% planned to hire. In last year's survey, the figure was 20%.",
+            "KPMG", 1325, [12, 20],
+        ),
+        (
+            "Usage rose to 52 percent, according to the annual poll of 3,000 members by the Tessera Makers Conference.",
+            "Tessera Makers Conference", 3000, [52],
+        ),
+        (
+            "A survey that my students did of 540 nurses found that 58 percent were tired.",
+            "my students", 540, [58],
+        ),
+    ],
+)  # fmt: skip
+def test_surveys_are_told_in_many_ways(facts, text, by, sample, values):
+    _, found = read(facts, text)
+    assert [each.value for each in found] == values
+    assert {(each.by, each.sample_size) for each in found} == {(by, sample)}
+
+
+def test_a_share_in_words_before_its_exact_figure_is_no_second_finding(facts):
+    text = (
+        "Almost half of writers suspect it, according to a survey published on Tuesday. "
+        "The poll of 1,412 writers, carried out by Gallup, found that 47% of them suspect it."
+    )
+    _, found = read(facts, text)
+    assert [each.value for each in found] == [47]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The studio laid off 95 artists, about 30% of its staff, TheWrap reports.",
+        "The report from Disney showed revenue up 12% and costs down 3%.",
+        "Members ratified the contract with 78% in favor.",
+    ],
+)
+def test_shares_of_staff_money_and_votes_are_no_findings(facts, text):
+    assert read(facts, text)[1] == []
