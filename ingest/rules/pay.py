@@ -22,6 +22,7 @@ from ingest.rules.amount import Amount, amounts
 from ingest.rules.lexicon import rows, words
 from ingest.rules.pay_context import is_named, people_before, speaker
 from ingest.rules.pay_words import NEAR, called, is_timed, yearly
+from ingest.rules.people import is_actor_noun
 from ingest.rules.posting import reports
 from ingest.rules.reading import Reading
 from ingest.rules.recipient import beside, named_after, recipient
@@ -76,6 +77,7 @@ _ONLY = re.compile(
 _FUNCTION_WORDS = words("function_words.txt")
 _QUALIFYING = frozenset({"JJ", "NN", "NNS", "NNP", "NNPS"})
 _AFTER_NOUN = re.compile(r",|\s(?:of|at|on|in|for|from|who|that|with)\s")
+_MADE = re.compile(r"(?:ers|ors|ists|ians|ees)\Z")
 _CONTINUES = frozenset({"it", "that", "this"})
 
 
@@ -120,7 +122,9 @@ def _is_person_noun(word: str) -> bool:
 
 
 def _names_people(token: Token) -> bool:
-    return _is_person_noun(token.text) or is_title(token)
+    """Whether a noun is one for people: a listed one, a title, or a plural that is made like "dubbers"."""
+    listed = _is_person_noun(token.text) or _is_person_noun(token.lemma_) or is_title(token)
+    return listed or (_MADE.search(token.lower_) is not None and is_actor_noun(token))
 
 
 def _of_sentence(reading: Reading, earlier: list[Sentence], taken: set[int]) -> Iterator[PayReport]:
@@ -243,7 +247,7 @@ def _is_people(head: Token, name: str) -> bool:
     if head.pos_ == "PRON":
         noun = _AFTER_NOUN.split(name, maxsplit=1)[0].split()
         return bool(noun) and _is_person_noun(noun[-1])
-    return _is_person_noun(head.text) or _is_person_noun(head.lemma_) or is_title(head)
+    return _names_people(head)
 
 
 def _report(reading: Reading, sentence: Sentence, amount: Amount, whose: Reference, rule: str) -> PayReport:

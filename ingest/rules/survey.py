@@ -70,7 +70,7 @@ def findings(reading: Reading) -> Iterator[SurveyFinding | Event]:
 def _surveys(reading: Reading) -> list[Survey]:
     found: list[Survey] = []
     unnamed: list[Sentence] = []
-    last = -REACH - 1
+    last = told = -REACH - 1
     for index, sentence in enumerate(reading.article.sentences):
         if sentence.block.kind is BlockKind.HEADING or sentence.end - sentence.start > LONGEST:
             continue
@@ -78,12 +78,15 @@ def _surveys(reading: Reading) -> list[Survey]:
         sample = sample_of(words)
         noun = _search("asks", words) or _search("polls", words) or _search("tells", words)
         noun = noun or (re.search(r"\basked\b", words) if sample is not None else None)
+        if noun is None and index - told <= 1:
+            noun = _search("made", words)
         if noun is None:
             continue
         asks = _search("asks", words) or _search("polls", words)
         known = found[-1] if found and index - last <= REACH * 2 else None
         again = known is not None and _DEFINITE.search(words[: noun.start()]) is not None
         figures = shares(reading.text, sentence.start, sentence.end)
+        told = index
         if asks is None and sample is None and not figures:
             continue
         by = surveyor(reading, sentence, sentence.start + noun.start(), sentence.start + noun.end())
@@ -92,7 +95,7 @@ def _surveys(reading: Reading) -> list[Survey]:
         elif by is not None:
             same = next((each for each in found if each.by is by or each.by.name == by.name), None)
             if same is None:
-                asked = asks is not None or _search("asked", words) is not None
+                asked = asks is not None or _search("asked", words) is not None or _search("made", words) is not None
                 same = Survey(by, _name(words), sentence, asked or _is_found_of_people(reading.text, sentence, figures))
                 found.append(same)
             # What a survey found may be told before who made it.
@@ -199,8 +202,17 @@ def _answers(text: str, share: Share, sentence: Sentence, *, near: bool) -> bool
     if near and _search("trend", text[max(sentence.start, share.start - 60) : share.start]) is not None:
         return _search("business", text[sentence.start : sentence.end]) is None
     if near:
-        return _search("answers", after) is not None
+        return _search("answers", after) is not None or _acts(share, sentence)
     return _OF.match(after) is not None and _search("speaks", after) is not None
+
+
+def _acts(share: Share, sentence: Sentence) -> bool:
+    """Whether a share is the subject of what people do, and of no rise or fall."""
+    token = sentence.passage.token_at(share.end - 1)
+    if token is None or token.dep_ not in {"nsubj", "nsubjpass"} or token.head.pos_ != "VERB":
+        return False
+    words = " ".join(each.text for each in sentence.tokens)
+    return _search("moves", token.head.text) is None and _search("business", words) is None
 
 
 def _finding(
