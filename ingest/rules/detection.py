@@ -12,6 +12,7 @@ from ingest.rules.nominal import adjectival, nominal
 from ingest.rules.ownership import with_quotations
 from ingest.rules.postposed import final, has_cue, unlisted
 from ingest.rules.scope import Scope
+from ingest.rules.verb import LONGEST_SENTENCE
 from ingest.rules.verbal import verbal
 
 if TYPE_CHECKING:
@@ -19,7 +20,12 @@ if TYPE_CHECKING:
 
 
 def attributions(article: Article, sentence: Sentence) -> list[Attribution]:
-    """All attributions of a sentence: by its words in their order, then by adjuncts, then those that stand last."""
+    """All attributions of a sentence: by its words in their order, then by adjuncts, then those that stand last.
+
+    None of what is too long to be a sentence: it has no parse, and each clause in it would hold all that follow.
+    """
+    if len(sentence.tokens) > LONGEST_SENTENCE:
+        return []
     scope = Scope(article, sentence)
     found = [each for token, known in scope.cues if (each := _by_cue(scope, token, known)) is not None]
     found += adjuncts(scope)

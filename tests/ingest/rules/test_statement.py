@@ -366,3 +366,7 @@ def test_a_speaker_of_whom_nothing_is_known_is_unresolved(said: Said) -> None:
 def test_the_date_is_that_of_the_saying(said: Said, text: str, wording: str | None) -> None:
     (statement,) = said(text)
     assert (statement.said_on.wording if statement.said_on is not None else None) == wording
+
+
+def test_what_is_too_long_for_a_sentence_states_nothing(said: Said) -> None:
+    assert said("Mara Quill said that " * 200 + "the port is safe.") == []
