@@ -59,6 +59,8 @@ def _is_told(cue: Cue, verb: Token) -> bool:
         return False
     if cue.kind is EventKind.STRIKE and any(noun.lemma_ in _MEETINGS for noun in verbs.after(verb, "of")):
         return False
+    if cue.kind is EventKind.LAUNCH and cue.noun is not None and cue.noun.tag_ == "VBG":
+        return any(_is_thing(noun) for noun in verbs.objects(cue.noun))
     return not (cue.kind is EventKind.LAYOFF and verb.lemma_ == "lose" and cue.token.tag_ == "NN")
 
 
@@ -75,6 +77,13 @@ def _is_made_thing(verb: Token) -> bool:
         return True
     things = technology_nouns() | work_nouns()
     return any(noun.lemma_.casefold() in things or noun.pos_ == "PROPN" for noun in verbs.subjects(verb))
+
+
+def _is_thing(noun: Token) -> bool:
+    """Whether a noun means something that can be launched: a name, a technology, or what AI makes."""
+    if noun.pos_ in {"PROPN", "PRON"} or noun.lemma_.casefold() in technology_nouns():
+        return True
+    return any(each.lower_ in {"ai", "a.i."} for child in noun.lefts for each in child.subtree)
 
 
 def _is_somebody(noun: Token) -> bool:

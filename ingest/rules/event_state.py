@@ -27,6 +27,7 @@ _STANDING = frozenset({None, EventState.ACCEPTED})
 _REPORTING = frozenset(
     {"add", "announce", "confirm", "declare", "pledge", "promise", "report", "reveal", "say", "tell"}
 )
+_NOBODY = frozenset({"nobody", "none", "nothing", "neither"})
 _DENYING = frozenset({"deny", "doubt", "dismiss"})
 _SUPPOSED = frozenset({"if", "unless", "whether", "until"})
 _CLAUSAL = frozenset({"xcomp", "ccomp", "advcl", "acl", "pcomp", "prep", "dobj", "pobj", "conj", "oprd"})
@@ -86,10 +87,10 @@ def _governed(head: Token, cue: Cue, *, planned: bool) -> Reality:
         current = current.head
         if current.pos_ not in {"VERB", "AUX", "ADJ", "NOUN"}:
             continue
-        if current.pos_ == "NOUN" and not infinitive:
-            continue
         if _is_denied(current, dependent):
             return Reality.UNREAL
+        if current.pos_ == "NOUN" and not infinitive:
+            continue
         sense = governors().get(current.lemma_.casefold())
         reached = dependent in {"xcomp", "dobj", "pobj", "oprd", "acl", "prep"} or infinitive or head.tag_ == "VB"
         if sense is not None and reached and current is not cue.verb:
@@ -118,6 +119,8 @@ def _negated(token: Token) -> bool:
     if any(child.dep_ == "neg" and child.lower_ != "only" for child in token.children):
         return True
     subjects = [child for child in token.children if child.dep_ in {"nsubj", "nsubjpass", "dobj"}]
+    if any(child.lower_ in _NOBODY for child in subjects):
+        return True
     return any(inner.lower_ in {"no", "neither"} for child in subjects for inner in child.lefts if inner.dep_ == "det")
 
 

@@ -147,7 +147,7 @@ def _described(reading: Reading, passage: Passage, noun: Token) -> _Found | None
     words = {each.lower_ for child in modifiers for each in child.subtree}
     works = any(child.dep_ in {"relcl", "acl"} and _does(child) for child in noun.children) or _is_at_work(noun)
     telling = bool(words & _ARTIFICIAL) or (noun.lemma_.casefold() in _SPEAKING and (works or bool(modifiers)))
-    if not telling or not (works or use_over(noun) is not None or noun.head.lemma_.casefold() in _PRESENTED):
+    if not telling or not (works or use_over(noun) is not None or _is_presented(noun)):
         return None
     span = passage.span(modifiers[0].left_edge if modifiers else noun, noun)
     name = " ".join(reading.text[slice(*span)].split())
@@ -156,7 +156,7 @@ def _described(reading: Reading, passage: Passage, noun: Token) -> _Found | None
 
 def _is_at_work(noun: Token) -> bool:
     """Whether somebody's technology does something to something: "the firm's software turns scripts into films"."""
-    if noun.dep_ != "nsubj" or not any(child.dep_ == "poss" for child in noun.lefts):
+    if noun.dep_ != "nsubj" or not any(child.dep_ == "poss" and child.pos_ != "PRON" for child in noun.lefts):
         return False
     return noun.head.pos_ == "VERB" and any(child.dep_ == "dobj" for child in noun.head.children)
 
@@ -237,7 +237,12 @@ def _use(reading: Reading, sentence: Sentence, found: _Found, *, first: bool) ->
     users = users_of(reading, passage, use, found.token)
     purpose = purpose_of(passage, use, found.token)
     developer = found.developer or (None if found.generic else _maker(reading, passage, found.token))
-    used = bool(users) or purpose is not None or (use is not None and first and is_told(use))
+    # "The use of AI in films" is a matter of talk as long as nobody is said to use it.
+    used = (
+        bool(users)
+        or (purpose is not None and use is not None and verbs.is_verb(use))
+        or (use is not None and first and is_told(use))
+    )
     used = used or _is_presented(found.token)
     if found.generic and (not used or sentence.block.kind is BlockKind.HEADING):
         return None
