@@ -170,7 +170,7 @@ def _plain_manifest(
         name = graph.value if isinstance(graph, NamedNode) else PLAIN_DEFAULT
         if change.after:
             graphs[name] = GraphEntry(name, digest(contents[graph]), len(contents[graph]))
-            written.add(name)
+            written |= {name} - {PLAIN_DEFAULT}
         else:
             graphs.pop(name, None)
             written.discard(name)

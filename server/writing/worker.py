@@ -34,8 +34,8 @@ class Worker:
     limited: bool = False
 
     def answer(self, header: Header, body: bytes) -> Reply:
-        """Makes a change, or tells that it could. Errors that are the user's come back as records, with the report of the
-        shapes as the body.
+        """Makes a change, or tells that it could. Errors that are the user's come back as records, with the report of
+        the shapes as the body.
         """
         if header["op"] == "ready":
             return {"ready": True}, b""
