@@ -58,7 +58,7 @@ bench: $(VENV)/installed-test ## times of a build and of the command line, as wh
 	$(BIN)/python -m bench.commands
 
 bench-reading: $(VENV)/installed-peers ## write docs/reading-benchmark.md: what is read, how well, how fast, beside others
-	$(BIN)/python -m bench.reading.page docs/reading-benchmark.md --gold seeds tests/reading/articles $(READING)
+	$(BIN)/python -m bench.reading.page docs/reading-benchmark.md --gold seeds tests/reading/articles tests/reading/held-out $(READING)
 
 lock: $(VENV)/installed-lock ## lock the newest dependencies pyproject.toml allows (needs the network)
 	$(LOCK) --upgrade pyproject.toml -o requirements/run.txt
