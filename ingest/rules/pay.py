@@ -21,11 +21,12 @@ from ingest.rules.account import accounts
 from ingest.rules.amount import Amount, amounts
 from ingest.rules.lexicon import rows, words
 from ingest.rules.pay_context import is_named, people_before, speaker
+from ingest.rules.pay_series import like
 from ingest.rules.pay_words import NEAR, called, is_timed, yearly
 from ingest.rules.people import is_actor_noun
 from ingest.rules.posting import reports
 from ingest.rules.reading import Reading
-from ingest.rules.recipient import beside, named_after, recipient
+from ingest.rules.recipient import beside, named_after, possessing, recipient
 from ingest.rules.reference import Reference
 from ingest.rules.title import LONGEST, POSITIONS, is_title
 
@@ -52,7 +53,8 @@ _ONCE = re.compile(
     r"\b(?:for (?:each|every|an?|one) (?:episode|script|song|film|movie|picture|project|game|track|appearance|session|"
     r"gig|course|class|image|article|word|book|scan|show|call|job|shift|recording|performance|concert|season|role|assignment)|"
     r"(?:session|flat|one-time|one-off|upfront|appearance|kill|recording|script|signing|location|buyout|speaking) "
-    r"(?:fees?|payments?|bonus(?:es)?)|bonus(?:es)? of|royalt(?:y|ies)|advances? of|additional|once)\b",
+    r"(?:fees?|payments?|bonus(?:es)?)|bonus(?:es)? of|"
+    r"by the (?:line|word|episode|song|piece|page|image|track|scene)|royalt(?:y|ies)|advances? of|additional|once)\b",
     re.IGNORECASE,
 )
 _PROPOSAL = re.compile(
@@ -150,18 +152,9 @@ def _of_sentence(reading: Reading, earlier: list[Sentence], taken: set[int]) -> 
             amount = yearly(amount)
         if amount.period is None and _ONCE.search(reading.text, sentence.start, sentence.end):
             amount = replace(amount, period=Period.ONCE)
-        amount, before = _like(amount, before), amount
+        amount = like(reading.text, amount, before)
+        before = amount
         yield _report(reading, sentence, amount, whose, rule)
-
-
-def _like(amount: Amount, before: Amount | None) -> Amount:
-    """The amount with the period of the one before it, where it names none and is of the same size."""
-    if before is None or amount.period is not None or before.currency != amount.currency:
-        return amount
-    one, other = before.least or before.most, amount.least or amount.most
-    if one is None or other is None or not one / 4 <= other <= one * 4:
-        return amount
-    return replace(amount, period=before.period)
 
 
 def _whose(
@@ -174,6 +167,7 @@ def _whose(
     if reading.article.in_quotation(amount.start) is not None and _is_masked(passage, amount):
         return "pay/quoted", _surface(reading, sentence, amount)
     heads = (
+        ("pay/beside", possessing(passage, amount)),
         ("pay/beside", named_after(passage, amount, reading.text, sentence.end)),
         ("pay/recipient", recipient(passage, amount)),
         ("pay/beside", beside(passage, amount)),

@@ -137,6 +137,24 @@ def named_after(passage: Passage, amount: Amount, text: str, end: int) -> Token 
     return token
 
 
+def possessing(passage: Passage, amount: Amount) -> Token | None:
+    """The noun that "whose" stands for in "members of the orchestra, whose base salary is $99,000"."""
+    figure = _figure(passage, amount)
+    if figure is None:
+        return None
+    for token in reversed(figure.doc[max(0, figure.i - _FURTHEST) : figure.i]):
+        if token.tag_ == "WP$":
+            after = figure.doc[token.i : figure.i]
+            if not any(each.lemma_.casefold() in _PAY_NOUNS for each in after):
+                return None
+            noun = token.doc[max(0, token.i - 1)]
+            noun = noun.nbor(-1) if noun.text == "," and noun.i > 0 else noun
+            while noun.dep_ in {"pobj", "prep"} and noun.head.i < noun.i:
+                noun = noun.head
+            return noun
+    return None
+
+
 def is_paid_to_others(reading: Reading, sentence: Sentence, amount: Amount, *, heads: Iterable[Token]) -> bool:
     """Whether the pay is that of somebody else than the holders of these jobs, such as "actors receive $200 a day"."""
     found = recipient(sentence.passage, amount)

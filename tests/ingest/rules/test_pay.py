@@ -128,3 +128,13 @@ def test_an_amount_without_a_period_has_that_of_the_one_before_it(facts):
 )
 def test_damages_and_rates_of_things_are_no_pay(facts, text):
     assert facts(pay_reports, text) == []
+
+
+def test_amounts_that_are_listed_have_the_bound_of_the_first(facts):
+    text = "The deal sets minimums of $33 an hour for editors and $25 an hour for assistants."
+    assert [(each.salary_min, each.salary_max) for each in facts(pay_reports, text)] == [(33, None), (25, None)]
+
+
+def test_whose_means_the_people_before_it(facts):
+    (found,) = facts(pay_reports, "Members of the orchestra, whose base salary is $99,000, rejected the offer.")
+    assert (found.who.name, found.salary_min, found.period) == ("Members of the orchestra", 99000, Period.YEAR)
