@@ -277,7 +277,7 @@ def _is_before_noun(token: Token) -> bool:
 
 def _is_at_home(reading: Reading, technology: Technology, token: Token, sentence: Sentence) -> bool:
     """Whether a common word is the technology's name here: the developer, or AI, is spoken of in the document."""
-    if token.pos_ != "PROPN" or sentence.block.kind is BlockKind.HEADING:
+    if token.pos_ not in {"PROPN", "NUM"} or sentence.block.kind is BlockKind.HEADING:
         return False
     mention = reading.cast.mention_at(sentence.passage.place(token)[0])
     if mention is not None and mention.entity.kind is NameKind.PERSON:

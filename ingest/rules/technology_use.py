@@ -96,7 +96,7 @@ def purpose_of(passage: Passage, use: Token | None, token: Token) -> Span | None
                 continue
             if any(each.dep_ == "aux" and each.lower_ == "to" for each in child.children):
                 return _clause(passage, child)
-        for preposition in ("for", "in", "across"):
+        for preposition in ("for", "in", "across", "throughout"):
             nouns = [each for each in verbs.after(head, preposition) if each.ent_type_ not in {"DATE", "GPE", "ORG"}]
             if nouns:
                 if verbs.is_verb(nouns[0]):

@@ -19,6 +19,7 @@ USED = [
     ("Amazon has built an AI system that dubs films.", "AI system", "Amazon", set(), None),
     ("The startup's software turns scripts into storyboards.", "software", None, set(), None),
     ("ByteDance released Seedream, an image generator.", "Seedream", "ByteDance", set(), None),
+    ("Google's Veo 3 produces clips with sound.", "Veo", "Google", set(), None),
 ]
 
 UNUSED = [
