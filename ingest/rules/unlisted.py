@@ -32,4 +32,11 @@ def unlisted(reading: Reading, passage: Passage, token: Token) -> Entity | None:
     )
     if other or any(reading.cast.mentions_in(start, end)):
         return None
-    return Entity(NameKind.ORGANIZATION, " ".join(reading.text[start:end].split()))
+    name = " ".join(reading.text[start:end].split())
+    known = next((each for each in reading.cast.organizations() if each.name == name), None)
+    if known is not None:
+        return known
+    # The cast has it from here on, so that the document declares whom its facts name.
+    found = Entity(NameKind.ORGANIZATION, name)
+    reading.cast.entities.append(found)
+    return found
