@@ -72,7 +72,7 @@ class Editor:
             _refuse_derived(changes, base)
             _refuse_new_documents(changes, parent)
         contents = {graph: content(store, graph, change) for graph, change in changes.items()}
-        _require_conformance(verdict(changes, contents, store, base, plain=self._plain), request.report)
+        _require_conformance(verdict(changes, contents, store, parent, plain=self._plain), request.report)
         place = self._directory / "next"
         place.mkdir()
         if self._plain:

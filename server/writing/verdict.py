@@ -10,9 +10,11 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
-from ontology.namespaces import ONR, RDF, Base
+from ontology.namespaces import ONR, RDF
+from server.releases.release import Release
 from server.writing.changes import Changes
 from server.writing.edition import Contents
+from server.writing.grounding import grounded
 from shapes.check import check
 from shapes.context import Descriptions
 from shapes.report import Report
@@ -20,16 +22,16 @@ from shapes.report import Report
 DEFAULT = DefaultGraph()
 
 
-def verdict(changes: Changes, contents: Contents, store: Store, base: Base, *, plain: bool) -> Report:
-    """The report on all graphs that are there after the change; `store` is that of the release before it."""
+def verdict(changes: Changes, contents: Contents, store: Store, release: Release, *, plain: bool) -> Report:
+    """The report on all graphs that are there after the change; `release` is the one before it, with its store."""
     reports = []
     descriptions: Descriptions | None = None
     for graph, change in changes.items():
         quads = contents[graph]
         if change.after and quads and (not plain or uses_ontology(quads)):
-            descriptions = descriptions or Descriptions.load(base)
+            descriptions = descriptions or Descriptions.load(release.base)
             context = [*descriptions.named_in(quads), *_elsewhere(quads, store)]
-            reports.append(check(quads, context))
+            reports += [check(quads, context), grounded(quads, release)]
     return Report.merge(reports)
 
 

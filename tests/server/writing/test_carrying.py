@@ -10,6 +10,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from ontology.errors import ReleaseError
 from ontology.namespaces import ONR, Base
+from server.problems import ReportedViolation
 from server.releases import build as building
 from server.releases.build import SEEDS, BuildResult, build
 from server.releases.release import Home, Release
@@ -137,3 +138,21 @@ def test_a_build_does_not_lose_a_default_graph_of_its_own(home: Home, documents:
 def test_a_build_under_another_base_does_not_lose_what_was_written(home: Home, documents: Path) -> None:
     with pytest.raises(ReleaseError, match="written by hand under the base"):
         build([documents], home, base=Base("https://example.org/record/"))
+
+
+def test_evidence_written_by_hand_must_stand_in_its_document(home: Home) -> None:
+    release = current(home)
+    moved = (
+        "PREFIX oa: <http://www.w3.org/ns/oa#> WITH <{0}> DELETE {{ ?s oa:exact ?words }} INSERT {{ ?s oa:exact {1} }} "
+        "WHERE {{ {{ SELECT * {{ ?s oa:exact ?words }} ORDER BY ?s LIMIT 1 }} }}"
+    )
+    with pytest.raises(ReportedViolation, match="do not stand there"):
+        change(home, Action.UPDATE, moved.format(first(home).value, '"never said"'))
+    assert current(home) == release
+    change(home, Action.UPDATE, moved.format(first(home).value, "?words"))
+    evidence = "<https://w3id.org/onrecord/doc/unheard-of/evidence> a <https://w3id.org/onrecord/ontology#Evidence> ;"
+    source = "<http://www.w3.org/ns/oa#hasSource> <https://w3id.org/onrecord/doc/unheard-of> ;"
+    with pytest.raises(ReportedViolation) as refused:
+        change(home, Action.PUT, f"{evidence} {source} <http://www.w3.org/ns/oa#hasSelector> <urn:x> .", graph=G)
+    assert refused.value.report is not None
+    assert "not on record" in str(refused.value.report)
