@@ -36,7 +36,7 @@ from server.releases.release import (
     Home,
     Release,
 )
-from server.releases.store import digest, duplicate
+from server.releases.store import BULK, digest, duplicate
 from server.writing.changes import Changes, GraphName
 from server.writing.state import PLAIN_DEFAULT
 from shapes.report import Report
@@ -141,11 +141,14 @@ def plain_origin(parent: Release, directory: Path) -> Path:
 
 def _apply(store: Store, changes: Changes) -> None:
     for graph, change in changes.items():
+        if isinstance(graph, NamedNode) and not change.after:
+            store.remove_graph(graph)
+            continue
         for quad in change.removed:
             store.remove(quad)
-        store.extend(change.added)
+        (store.bulk_extend if len(change.added) >= BULK else store.extend)(change.added)
         if isinstance(graph, NamedNode):
-            (store.add_graph if change.after else store.remove_graph)(graph)
+            store.add_graph(graph)
     store.flush()
 
 
