@@ -129,9 +129,9 @@ class Article:
     def _passages(self, content: Sequence[Block], language: Language) -> Iterator[Passage]:
         pieces = [(start, end, block) for block in content for start, end in _cut(self.text, block)]
         plain = [_plain(self.text[start:end]) for start, end, _ in pieces]
-        names = names_in(self.text, content)
+        capitalized = names_in(self.text, content)
         masked = [
-            in_sentence_case(words, names) if block.kind is BlockKind.HEADING and is_title_case(words) else words
+            in_sentence_case(words, capitalized) if block.kind is BlockKind.HEADING and is_title_case(words) else words
             for words, (_, _, block) in zip(plain, pieces, strict=True)
         ]
         masked = [self._masked(start, end, words) for (start, end, _), words in zip(pieces, masked, strict=True)]
