@@ -46,10 +46,11 @@ def _triples(endpoint: str, release: Release | None, kind: DefaultGraphKind) -> 
     yield Triple(dataset, RDF.type, SD.Dataset)
     if release is None:
         return
+    own = sum(graph.quads for graph in release.manifest.graphs if graph.iri == PLAIN_DEFAULT)
     default = NamedNode(f"{endpoint}#default-graph")
     yield Triple(dataset, SD.defaultGraph, default)
     yield Triple(default, RDF.type, SD.Graph)
-    yield Triple(default, VOID.triples, Literal(release.manifest.counts.triples if merge else 0))
+    yield Triple(default, VOID.triples, Literal(release.manifest.counts.triples if merge else own))
     graphs = [graph for graph in release.manifest.graphs if graph.iri != PLAIN_DEFAULT]
     for number, graph in enumerate(graphs, 1):
         named, content = NamedNode(f"{endpoint}#named-graph-{number}"), NamedNode(f"{endpoint}#graph-{number}")

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 import httpx
 import pytest
 
+from server.releases.publication import lock
 from server.releases.release import Home, Release
 
 TOKEN = "s3cret-t0ken"
@@ -213,6 +214,31 @@ def test_a_change_that_overruns_is_given_up_and_the_next_one_is_made(
         assert home.current().id == before.id  # type: ignore[union-attr]
         assert client.post("/update", data={"update": ONE}, headers=BEARER).status_code == 204
         assert objects(client) == ["1"]
+
+
+def test_a_home_that_is_being_built_is_told_as_such(
+    tmp_path_factory: pytest.TempPathFactory, start: Callable[..., Any], release: Callable[..., Release]
+) -> None:
+    home = Home(tmp_path_factory.mktemp("building"))
+    release(home, alpha=["one"])
+    with start(home, workers=1, token=TOKEN, write_seconds=16) as server, server.client() as client:
+        with lock(home.path):
+            answer = client.post("/update", data={"update": ONE}, headers=BEARER)
+        assert (answer.status_code, "Retry-After" in answer.headers) == (503, True)
+        assert "another build holds the lock" in answer.json()["detail"]
+        assert client.post("/update", data={"update": ONE}, headers=BEARER).status_code == 204
+
+
+def test_a_change_is_made_when_its_client_has_left(writable: Any, client: httpx.Client) -> None:
+    left = "http://example.org/left"
+    update = f"INSERT DATA {{ GRAPH <{left}> {{ <a:a> <a:b> 1 }} }}"
+    with pytest.raises(httpx.ReadTimeout):
+        httpx.post(
+            f"{writable.url}/update", data={"update": update}, headers=BEARER, timeout=httpx.Timeout(60, read=0.02)
+        )
+    # Changes are made in order: when a later one is there, so is this one.
+    assert client.post("/update", data={"update": ONE}, headers=BEARER).status_code == 204
+    assert objects(client, left) == ["1"]
 
 
 def test_writing_is_off_without_a_token(server: Any) -> None:
