@@ -62,7 +62,8 @@ def evaluate(update: Update, store_path: Path, copy: Path, *, plain: bool, base:
     changed = Store(str(copy))
     _carry_out(changed, update, found, base, plain=plain)
     graphs = set(_graphs(found, before, changed))
-    return compare(before, changed, graphs | {DEFAULT} if found.default else graphs)
+    default = found.default or (plain and found.anywhere)
+    return compare(before, changed, graphs | {DEFAULT} if default else graphs)
 
 
 def _carry_out(store: Store, update: Update, found: Scope, base: Base, *, plain: bool) -> None:

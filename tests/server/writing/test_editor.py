@@ -12,9 +12,11 @@ from pyoxigraph import DefaultGraph, NamedNode, Store
 
 from ontology.errors import NotFound, QueryError
 from ontology.namespaces import Base
+from server.cli.serving import first_release
 from server.problems import PreconditionFailed, ReportedViolation, WriteConflict
 from server.releases.release import Home
 from server.releases.store import lines
+from server.settings import DefaultGraphKind, Settings
 from server.writing.request import Action, Conditions
 from server.writing.state import state
 from tests.server.writing.conftest import change
@@ -240,6 +242,13 @@ def test_blank_nodes_get_the_same_names_each_time_a_graph_is_put(built: Home, tm
     assert all(
         isinstance(node, NamedNode) and node.value.startswith(f"{Base().iri}.well-known/genid/") for node in made
     )
+
+
+def test_a_server_that_begins_plain_and_empty_begins_with_nothing_at_all(tmp_path: Path) -> None:
+    release = first_release(Home(tmp_path / "home"), Settings(default_graph=DefaultGraphKind.PLAIN), empty=True)
+    assert release.manifest.plain
+    assert text(release.open()) == []
+    assert Home(tmp_path / "home").current() == release
 
 
 def test_a_release_of_a_build_becomes_a_plain_store_by_its_first_change(built: Home, tmp_path: Path) -> None:
