@@ -155,8 +155,8 @@ class Segment(Model):
 class Name(Model):
     """An actor or document as a fact names it: the fullest name that the document itself gives.
 
-    `unresolved` says that the document does not make clear who is meant ("he", "the company"): `name` then has its words
-    as they stand, and means something in this place only.
+    `unresolved` says that the document does not make clear who is meant ("he", "the company"): `name` then has its
+    words as they stand, and means something in this place only.
     """
 
     name: str = Field(min_length=1)

@@ -9,11 +9,12 @@ from ingest.facts import Fact, NameKind, Organization, Person
 from ingest.language.block import BlockKind
 from ingest.language.entity import Entity, Mention
 from ingest.rules.reading import Reading
+from ontology.names import fold
 
 
 def persons(reading: Reading) -> Iterator[Fact]:
     """Each person whom the document names in full, with the fullest account of role and affiliation."""
-    for person in reading.cast.persons():
+    for person in _of_one_kind(reading, reading.cast.persons()):
         role = reading.references.roles.of(person)
         place = role.span if role is not None else None
         mention = _mention(reading, person, place)
@@ -38,7 +39,7 @@ def persons(reading: Reading) -> Iterator[Fact]:
 
 def organizations(reading: Reading) -> Iterator[Fact]:
     """Each organization that the document names, once, where it has its fullest name."""
-    for entity in reading.cast.organizations():
+    for entity in _of_one_kind(reading, reading.cast.organizations()):
         mention = _mention(reading, entity, None)
         sentence = reading.article.sentence_at(mention.start)
         if sentence is None:
@@ -53,15 +54,25 @@ def organizations(reading: Reading) -> Iterator[Fact]:
         )
 
 
+def _of_one_kind(reading: Reading, entities: list[Entity]) -> Iterator[Entity]:
+    """The entities whose name the document does not mostly give to one of another kind: a name has one kind."""
+    mostly: dict[str, Entity] = {}
+    for entity in reading.cast.entities:
+        other = mostly.setdefault(fold(entity.name), entity)
+        if len(entity.mentions) > len(other.mentions):
+            mostly[fold(entity.name)] = entity
+    return (entity for entity in entities if mostly[fold(entity.name)].kind is entity.kind)
+
+
 def declarations(reading: Reading) -> Declarations:
     """The persons and organizations that the authority file lacks, with their other names."""
     declared = [
         DeclaredActor(entity.name, NameKind.PERSON.value, tuple(sorted(entity.aliases)))
-        for entity in reading.cast.persons()
+        for entity in _of_one_kind(reading, reading.cast.persons())
     ]
     declared += [
         DeclaredActor(entity.name, entity.organization_kind.value, tuple(sorted(entity.aliases)))
-        for entity in reading.cast.organizations()
+        for entity in _of_one_kind(reading, reading.cast.organizations())
         if entity.actor is None
     ]
     return Declarations(tuple(declared))

@@ -123,7 +123,7 @@ class StandingQuotations:
             return None
         adjoins = not self._text[last.end : quotation.start].strip(AROUND)
         if adjoins and sentence.block is last.sentences[-1].block:
-            last.goes_on(sentence, quotation)
+            last.goes_on(self._article.sentences_in(quotation.start, quotation.end), quotation)
             return last
         near = adjoins or quotation.start - last.end <= _NEAR
         if near and last.reference.name.kind is not NameKind.DOCUMENT:

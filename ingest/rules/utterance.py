@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -41,9 +42,9 @@ class Utterance:
         """The passage of its sentences that a token is of."""
         return next((each.passage for each in self.sentences if each.passage.parse is token.doc), None)
 
-    def goes_on(self, sentence: Sentence, quotation: Quotation) -> None:
-        """Take in a quotation that continues it."""
-        self.sentences.append(sentence)
+    def goes_on(self, sentences: Sequence[Sentence], quotation: Quotation) -> None:
+        """Take in a quotation that continues it, with all the sentences that the quotation runs over."""
+        self.sentences += sentences
         self.content += quotation.pieces
         self.pieces += quotation.pieces
         self.quotations.append(quotation)

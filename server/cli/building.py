@@ -47,9 +47,7 @@ ExtractorOption = Annotated[
 ]
 ModelOption = Annotated[
     str | None,
-    typer.Option(
-        "--model", metavar="NAME|PATH", help="The model of spaCy for the rules.  [default the best]"
-    ),
+    typer.Option("--model", metavar="NAME|PATH", help="The model of spaCy for the rules.  [default the best]"),
 ]
 JobsOption = Annotated[int, typer.Option("--jobs", min=1, help="How many processes read documents.")]
 

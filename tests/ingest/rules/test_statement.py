@@ -370,3 +370,10 @@ def test_the_date_is_that_of_the_saying(said: Said, text: str, wording: str | No
 
 def test_what_is_too_long_for_a_sentence_states_nothing(said: Said) -> None:
     assert said("Mara Quill said that " * 200 + "the port is safe.") == []
+
+
+def test_a_quotation_that_goes_on_over_paragraphs_has_all_its_sentences(said: Said) -> None:
+    (statement,) = said("“The port is safe,” Mara Quill said. “We checked.\n\n“We checked it twice.”")
+    sentences = [(each.start, each.end) for each in statement.sentences()]
+    assert len(statement.quote) == 3
+    assert all(any(s <= each.start and each.end <= e for s, e in sentences) for each in statement.evidence)
