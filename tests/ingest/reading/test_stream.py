@@ -45,7 +45,7 @@ def test_other_names_are_of_no_kind(name: str) -> None:
         (pdf([["a"]]), Kind.PDF),
         (warc([], packed=False), Kind.WARC),
         (warc([]), Kind.WARC),
-        (gzip.compress(b"Words."), Kind.TEXT),
+        (gzip.compress(b"Words.", mtime=0), Kind.TEXT),
     ],
 )
 def test_bytes_without_a_name_are_of_the_kind_that_they_look_like(data: bytes, kind: Kind) -> None:
@@ -56,17 +56,17 @@ def test_bytes_without_a_name_are_of_the_kind_that_they_look_like(data: bytes, k
 
 def test_packed_files_are_unpacked_whatever_they_are_called(tmp_path: Path) -> None:
     for name in ("a.txt.gz", "a.txt"):
-        (tmp_path / name).write_bytes(gzip.compress(b"Words.") + gzip.compress(b" More."))
+        (tmp_path / name).write_bytes(gzip.compress(b"Words.", mtime=0) + gzip.compress(b" More.", mtime=0))
         assert of_file(tmp_path / name).read() == b"Words. More."
 
 
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        (gzip.compress(b"Words." * 99)[:-9], "not a whole gzip file"),
-        (gzip.compress(b"Words.") + b"more", "not a whole gzip file"),
+        (gzip.compress(b"Words." * 99, mtime=0)[:-9], "not a whole gzip file"),
+        (gzip.compress(b"Words.", mtime=0) + b"more", "not a whole gzip file"),
         (b"\x1f\x8b" + bytes(20), "not a whole gzip file"),
-        (gzip.compress(bytes(100 * 2**20)), "larger than what is read as one|far more than its size"),
+        (gzip.compress(bytes(100 * 2**20), mtime=0), "larger than what is read as one|far more than its size"),
     ],
 )
 def test_packed_files_that_are_broken_or_bombs_are_refused(tmp_path: Path, data: bytes, says: str) -> None:
@@ -79,7 +79,7 @@ def test_packed_files_that_are_broken_or_bombs_are_refused(tmp_path: Path, data:
 
 def test_what_unpacks_without_end_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(streams, "SMALLEST_BOUND", 1000)
-    source = Source(Path("a.jsonl.gz"), Kind.JSON, gzip.compress(bytes(2**20)))
+    source = Source(Path("a.jsonl.gz"), Kind.JSON, gzip.compress(bytes(2**20), mtime=0))
     with source.open() as stream, pytest.raises(InputError, match="far more than its size"):
         stream.read()
 
