@@ -54,7 +54,7 @@ def test_documents_that_cannot_be_read_are_told_and_the_others_keep_their_order(
     (tmp_path / "7.jsonl").write_text('{"text": "One."}\n{"text"\n{"text": "\\u0000"}\n{"id": "b", "text": "Two."}\n')
     documents = short_names(discover([tmp_path]))
     faults: list[InputError] = []
-    graphs = run(documents, Plan(), jobs, faults.append)
+    graphs = run(documents, Plan(("reviewed",)), jobs, faults.append)
     assert [graph.document.name for graph in graphs] == ["1", "2", "4", "5", "7-jsonl-1", "7-jsonl-b", "7-txt"]
     assert sorted(str(fault.place).removeprefix(f"{tmp_path}/") for fault in faults) == [
         "0.txt", "3.txt", "6.txt", "7.jsonl#2", "7.jsonl:2",
@@ -69,7 +69,7 @@ def test_a_file_of_many_documents_is_not_held_as_a_whole(tmp_path: Path) -> None
     assert len(documents) == 1500
     tracemalloc.start()
     try:
-        number = sum(1 for _ in run(documents, Plan()))
+        number = sum(1 for _ in run(documents, Plan(("reviewed",))))
         _, most = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
