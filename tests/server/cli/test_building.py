@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest import plan
 from ingest.document import Document
 from ingest.engine import EXTRACTORS
 from ingest.extraction import Extraction
@@ -115,9 +116,9 @@ def test_facts_are_printed_one_a_line_and_stand_in_the_text(onrecord: Run, tmp_p
 
 
 class Doubtful:
-    """Reads in the place of the rules; finds one fact that does not stand in its document, and has something to say."""
+    """Has a problem and something to say; not named as a real one is, for extractors are made once in a process."""
 
-    name = "rules"
+    name = "doubtful"
 
     def __init__(self, *_: object) -> None:
         pass
@@ -131,6 +132,7 @@ def test_problems_and_notices_are_told_one_a_line_and_are_no_failure(
     onrecord: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(EXTRACTORS, Doubtful.name, Doubtful)
+    monkeypatch.setattr(plan, "NAMES", (*plan.NAMES, Doubtful.name))
     documents = tmp_path / "documents"
     documents.mkdir()
     for name in ("a", "b"):
