@@ -10,8 +10,9 @@ from bench.reading import attributions, cost, gold, growth
 from bench.reading.corpora import CORPORA
 from bench.reading.cost import Cost
 from bench.reading.growth import Growth
+from bench.reading.machine import scaling
 from bench.reading.scores import Scores, score
-from bench.reading.systems import PEERS, system
+from bench.reading.systems import ALIKE, PEERS, system
 
 OURS = "rules"
 PART = "dev"
@@ -40,13 +41,14 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """What was measured."""
+    """What was measured; `machine_scaling` is what the machine itself gives two processes over one."""
 
     sets: tuple[Scored, ...]
     corpora: tuple[Scored, ...]
     costs: tuple[Cost, ...]
     long_run: Cost
     growths: tuple[Growth, ...]
+    machine_scaling: float
 
 
 def measure(settings: Settings) -> Results:
@@ -56,7 +58,7 @@ def measure(settings: Settings) -> Results:
         InputError: a set or a corpus cannot be read.
     """
     given = gold.tools()
-    names = (OURS, *PEERS)
+    names = (OURS, *(name for name in PEERS if name not in ALIKE))
     sets: list[Scored] = []
     corpora: list[Scored] = []
     annotated = [(str(path), gold.load([path], given)) for path in settings.gold]
@@ -72,15 +74,16 @@ def measure(settings: Settings) -> Results:
             for corpus, path in settings.corpora
         ]
     _tell("speed")
-    costs = [cost.measured(name, settings.gold, settings.documents) for name in names]
+    costs = [cost.measured(name, settings.gold, settings.documents) for name in (OURS, *PEERS)]
     costs += [cost.measured(OURS, settings.gold, settings.documents, jobs) for jobs in (1, 2)]
+    given_by_machine = scaling(2)
     _tell("memory over many documents")
     long_run = cost.measured(OURS, settings.gold, settings.long_run)
     _tell("time against length")
     growths = [growth.measured(OURS, shape, settings.gold, settings.largest) for shape in growth.SHAPES]
     by_set = sorted(sets, key=lambda each: [path for path, _ in annotated].index(each.name))
     by_corpus = sorted(corpora, key=lambda each: each.name)
-    return Results(tuple(by_set), tuple(by_corpus), tuple(costs), long_run, tuple(growths))
+    return Results(tuple(by_set), tuple(by_corpus), tuple(costs), long_run, tuple(growths), given_by_machine)
 
 
 def _tell(what: str) -> None:

@@ -36,7 +36,7 @@ def render(settings: Settings, results: Results, machine: str, kept: str = _INVI
         machine=machine,
         side_by_side="\n".join(_side_by_side(results.sets)),
         corpora="\n".join(_corpora(results.corpora)) or _NO_CORPUS,
-        costs="\n".join(_costs(results.costs)),
+        costs="\n".join(_costs(results.costs, results.machine_scaling)),
         long_run=f"{results.long_run.documents:,}",
         memory="\n".join(_memory(results.long_run)),
         growths="\n".join(_growths(results.growths)),
@@ -106,7 +106,7 @@ def _scored_row(scored: Scored, shares: Iterable[float | None]) -> str:
     return f"| {scored.name} ({scores.documents}) | {scored.system} | {len(scores.lost)} | {cells} |"
 
 
-def _costs(costs: Sequence[Cost]) -> Iterator[str]:
+def _costs(costs: Sequence[Cost], machine_scaling: float) -> Iterator[str]:
     yield (
         "| system | what | documents a second | thousand characters a second | processor, ms a document | lost "
         "| loading, s | peak, MB |"
@@ -126,7 +126,8 @@ def _costs(costs: Sequence[Cost]) -> Iterator[str]:
     yield ""
     yield f"`{OURS}` reads {ours.rate / textacy.rate:.2f} times as many documents a second as `textacy`,"
     yield f"and takes {ours.processor / textacy.processor:.2f} times the processor's time for each."
-    yield f"Two processes read {engine[2] / engine[1]:.2f} times as many documents a second as one."
+    yield f"Two processes read {engine[2] / engine[1]:.2f} times as many documents a second as one;"
+    yield f"of plain arithmetic two do {machine_scaling:.2f} times as much as one on this machine."
 
 
 def _milliseconds(cost: Cost) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from bench.reading.peers.direct_quotations import TextacyQuotations
+from bench.reading.peers.direct_quotations import QuickTextacyQuotations, TextacyQuotations
 from bench.reading.peers.nearest_name import NearestName
 from ingest.engine import EXTRACTORS, Tools
 from ingest.extraction import Extractor
@@ -13,9 +13,13 @@ from ontology.errors import NotFound
 
 PEERS: Final[Mapping[str, Callable[[Tools], Extractor]]] = {
     TextacyQuotations.name: lambda tools: TextacyQuotations(tools.model),
+    QuickTextacyQuotations.name: lambda tools: QuickTextacyQuotations(tools.model),
     NearestName.name: lambda tools: NearestName(tools.model),
 }
 """Systems that are no part of the program."""
+
+ALIKE: Final = frozenset({QuickTextacyQuotations.name})
+"""Those of them that find what another finds, and differ from it in their cost alone."""
 
 
 def system(name: str, tools: Tools) -> Extractor:

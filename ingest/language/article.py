@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ingest.document import Document
+from ingest.language.arithmetic import on_one_thread
 from ingest.language.block import Block, BlockKind, blocks
 from ingest.language.headline import in_sentence_case, is_title_case, names_in
 from ingest.language.quotation import Quotation, quotations
@@ -135,11 +136,11 @@ class Article:
             for words, (_, _, block) in zip(plain, pieces, strict=True)
         ]
         masked = [self._masked(start, end, words) for (start, end, _), words in zip(pieces, masked, strict=True)]
-        with language.select_pipes(disable=["ner"]):
+        with on_one_thread(), language.select_pipes(disable=["ner"]):
             parses = list(_piped(language, masked))
         # Where nothing is masked, names are looked for in the words that are already parsed.
         named = [parse if mask == words else words for parse, mask, words in zip(parses, masked, plain, strict=True)]
-        with language.select_pipes(enable=["ner"]):
+        with on_one_thread(), language.select_pipes(enable=["ner"]):
             recognized = list(_piped(language, named))
         for piece, parse, names in zip(pieces, parses, recognized, strict=True):
             start, end, block = piece
