@@ -8,7 +8,7 @@ import pytest
 from ingest.document import Document, Metadata
 from ingest.facts import Fact, Statement
 from ingest.language.article import Article
-from ingest.language.model import load
+from ingest.language.model import identity, load
 from ingest.rules.extractor import RulesExtractor
 from ingest.rules.reading import Reading
 from ingest.rules.statement import statements
@@ -20,6 +20,24 @@ Rule = Callable[[Reading], Iterable[Fact]]
 Facts = Callable[..., list[Fact]]
 Said = Callable[..., list[Statement]]
 Parsed = Callable[[str], Article]
+
+
+WRONG_PARSES = {
+    "test_a_phrase_means_who_was_named[acronym]",
+    "test_events[The strike, called by the Teamsters, end]",
+    "test_a_construction_is_read[relative clause]",
+    "test_technologies[Disney makes trailers using AI.]",
+}
+"""Tests whose sentence the small model of spaCy, the one for Python 3.11, parses or names wrongly."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where only the small model is installed, tests that hang on its wrong parses have to fail (xfail_strict)."""
+    if "-md " in identity() or "_md " in identity():
+        return
+    for item in items:
+        if item.name in WRONG_PARSES:
+            item.add_marker(pytest.mark.xfail(reason="the small model parses the sentence wrongly"))
 
 
 @pytest.fixture(scope="session")
