@@ -1,7 +1,7 @@
 """A key over everything that a document's graph is made from, so that a build leaves unchanged documents alone.
 
 It reads bytes and parses nothing: the document, its annotation, the names of the extractors, the base, and the program
-with its vocabulary, topics and known actors.
+with its vocabulary, topics and known actors, those of the user's own files included.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 
 from ingest.document import annotation_path, read_bytes
 from ingest.reading.inventory import Entry
+from ontology.additions import files
 
 _ROOMS = (Path(__file__).parent, Path(__file__).parents[1] / "ontology")
 _SUFFIXES = (".py", ".ttl", ".yaml", ".tsv", ".toml", ".txt")
@@ -54,10 +55,17 @@ def _content(entry: Entry) -> bytes:
     return entry.source.data if entry.source.data is not None else read_bytes(entry.path)
 
 
-@cache
 def program_digest() -> str:
-    """A digest over the files of the rooms that make graphs; cached, since they do not change while they run."""
+    """A digest over the files of the rooms that make graphs, and over the user's own beside the authority file."""
+    return _digest(files())
+
+
+@cache
+def _digest(own: tuple[Path, ...]) -> str:
+    # Cached, since files do not change while they run.
     digest = hashlib.sha256()
+    for file in own:
+        digest.update(hashlib.sha256(read_bytes(file)).digest())
     for room in _ROOMS:
         for file in sorted(p for p in room.rglob("*") if p.suffix in _SUFFIXES and p.is_file()):
             digest.update(f"{room.name}/{file.relative_to(room).as_posix()}\n".encode())

@@ -1,20 +1,20 @@
 """The authority file `actors.ttl`: which organizations are known, what kind they are, and every name they go by.
 
-Names are SKOS labels (https://www.w3.org/TR/skos-reference/#labels): preferred, alternative, and hidden ones, which
-are for lookup only.
+A user's own files (`ontology.additions`) add actors to it, and names to those that it has. Names are SKOS labels
+(https://www.w3.org/TR/skos-reference/#labels): preferred, alternative, and hidden ones, which are for lookup only.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, Quad
 
-from ontology import identities, vocabulary
+from ontology import additions, identities, vocabulary
 from ontology.errors import InputError
 from ontology.names import fold
 from ontology.namespaces import CANONICAL_BASE, ONR, ORG, RDF, SKOS, Base
@@ -23,6 +23,9 @@ PATH = Path(__file__).with_name("actors.ttl")
 """The file, under the canonical base."""
 
 _ORGANIZATION = f"{CANONICAL_BASE}id/organization/"
+_ONCE = (RDF.type, SKOS.prefLabel, SKOS.definition)
+_SAID = frozenset({*_ONCE, SKOS.altLabel, SKOS.hiddenLabel, ONR.unitOf, ORG.subOrganizationOf})
+"""What a user's file may say of an actor; what of it every actor has once. A match would ask for its source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +56,16 @@ class Authority:
     base: Base
     actors: dict[NamedNode, Actor]
     by_name: dict[str, Actor]
+    own: tuple[Path, ...] = ()
 
     @staticmethod
     def load(base: Base | None = None) -> Authority:
-        """The file's actors, read once for each base.
+        """The actors of the file and of the user's own, read once for each base.
 
         Raises:
-            InputError: a name stands for two actors.
+            InputError: a name stands for two actors, or one of the user's files is not as it should be.
         """
-        return _load(base or Base())
+        return _load(base or Base(), additions.files())
 
     def __iter__(self) -> Iterator[Actor]:
         return iter(self.actors.values())
@@ -87,14 +91,16 @@ class Authority:
         return list(dict.fromkeys(self.by_name[folded].label for folded, _, _ in similar))[:n]
 
     def quads(self, graph: NamedNode) -> list[Quad]:
-        """The file and that of identities, to be published in a graph."""
-        triples = (self.base.rebase(quad) for quad in (*_parsed(), *identities.parsed()))
+        """The file, that of identities and the user's own, to be published in a graph."""
+        triples = (self.base.rebase(quad) for quad in (*_parsed(self.own), *identities.parsed(self.own)))
         return [Quad(t.subject, t.predicate, t.object, graph) for t in triples]
 
 
 @cache
-def _load(base: Base) -> Authority:
-    actors = {actor.iri: actor for actor in _read(base)}
+def _load(base: Base, own: tuple[Path, ...]) -> Authority:
+    _check(own)
+    actors = {actor.iri: actor for actor in _read(base, own)}
+    places = ", ".join(map(str, (PATH, *own)))
     by_name: dict[str, Actor] = {}
     for actor in actors.values():
         curie = f"id:organization/{actor.slug}"
@@ -102,19 +108,51 @@ def _load(base: Base) -> Authority:
         for name in {*map(fold, (*actor.names, actor.slug, curie, canonical, actor.iri.value))}:
             other = by_name.setdefault(name, actor)
             if other is not actor:
-                raise InputError(f"the name {name!r} stands for both {other.label} and {actor.label}", str(PATH))
-    return Authority(base, actors, by_name)
+                raise InputError(f"the name {name!r} stands for both {other.label} and {actor.label}", places)
+    return Authority(base, actors, by_name, own)
+
+
+def _parsed(own: tuple[Path, ...]) -> tuple[Quad, ...]:
+    return (*additions.parsed(PATH), *(quad for path in own for quad in _own(path)))
+
+
+def _own(path: Path) -> Iterator[Quad]:
+    """What a user's file says of actors; decisions on identities stand in it beside that."""
+    kinds = {vocabulary.actor_class(kind) for kind in vocabulary.notations("Actor")}
+    for quad in additions.parsed(path):
+        if quad.predicate in identities.DECISIONS:
+            continue
+        if not isinstance(quad.subject, NamedNode) or not quad.subject.value.startswith(_ORGANIZATION):
+            raise InputError(f"{quad.subject} is not an organization under {_ORGANIZATION}", str(path))
+        if quad.predicate not in _SAID:
+            known = ", ".join(term.value for term in sorted(_SAID, key=str))
+            raise InputError(f"{quad.predicate} is not said of an actor here, but {known}", str(path))
+        if quad.predicate in _ONCE and quad.subject in _packaged():
+            raise InputError(f"{quad.subject} has its {quad.predicate} in the authority file", str(path))
+        if quad.predicate == RDF.type and quad.object not in kinds:
+            raise InputError(f"{quad.object} is no kind of actor", str(path))
+        yield quad
+
+
+def _check(own: tuple[Path, ...]) -> None:
+    """Whether each actor that the user's files add has once what every actor has."""
+    counts = Counter((quad.subject, quad.predicate) for path in own for quad in _own(path))
+    for path in own:
+        for actor in {quad.subject for quad in _own(path)} - _packaged():
+            for predicate in _ONCE:
+                if counts[actor, predicate] != 1:
+                    raise InputError(f"{actor} has {predicate} {counts[actor, predicate]} times, not once", str(path))
 
 
 @cache
-def _parsed() -> tuple[Quad, ...]:
-    return tuple(parse(path=str(PATH), format=RdfFormat.TURTLE))
+def _packaged() -> frozenset[object]:
+    return frozenset(quad.subject for quad in additions.parsed(PATH))
 
 
-def _read(base: Base) -> Iterator[Actor]:
+def _read(base: Base, own: tuple[Path, ...]) -> Iterator[Actor]:
     texts: dict[NamedNode, dict[NamedNode, list[str]]] = defaultdict(lambda: defaultdict(list))
     nodes: dict[NamedNode, dict[NamedNode, list[NamedNode]]] = defaultdict(lambda: defaultdict(list))
-    for quad in _parsed():
+    for quad in _parsed(own):
         if isinstance(quad.subject, NamedNode):
             if isinstance(quad.object, Literal):
                 texts[quad.subject][quad.predicate].append(quad.object.value)
@@ -122,7 +160,7 @@ def _read(base: Base) -> Iterator[Actor]:
                 nodes[quad.subject][quad.predicate].append(quad.object)
     for node, labels in texts.items():
         kinds = tuple(nodes[node][RDF.type])
-        if not kinds:  # the description of the file itself
+        if not node.value.startswith(_ORGANIZATION):  # the description of the file itself
             continue
         parents = nodes[node][ONR.unitOf] + nodes[node][ORG.subOrganizationOf]
         yield Actor(

@@ -1,12 +1,13 @@
-"""The file `identities.ttl`: what a person has decided about which things are one, read and checked once."""
+"""The file `identities.ttl`: what a person has decided about which things are one, read and checked."""
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import NamedNode, Quad
 
+from ontology import additions
 from ontology.errors import InputError
 from ontology.namespaces import CANONICAL_BASE, ONR
 
@@ -17,14 +18,13 @@ DECISIONS = (ONR.identifiedWith, ONR.distinctFrom)
 """The properties by which things are joined and kept apart."""
 
 
-@cache
-def parsed() -> tuple[Quad, ...]:
-    """The decisions as they stand in the file.
+def parsed(own: Iterable[Path] = ()) -> tuple[Quad, ...]:
+    """The decisions of the file, and those that stand in the user's own files among other things.
 
     Raises:
-        InputError: the file is not Turtle, or something in it is no decision, or decides two things both ways.
+        InputError: a file is not Turtle, or something in the first is no decision, or two things are decided both ways.
     """
-    return read(PATH)
+    return _decided([(PATH, _only_decisions(PATH)), *((path, _among_others(path)) for path in own)])
 
 
 def read(path: Path) -> tuple[Quad, ...]:
@@ -33,20 +33,32 @@ def read(path: Path) -> tuple[Quad, ...]:
     Raises:
         InputError: the file is not Turtle, or something in it is no decision, or decides two things both ways.
     """
-    try:
-        quads = tuple(parse(path=str(path), format=RdfFormat.TURTLE))
-    except SyntaxError as error:
-        raise InputError(f"not Turtle: {error.msg}", f"{path}:{error.lineno}") from error
-    decided: dict[frozenset[str], NamedNode] = {}
-    for quad in quads:
+    return _decided([(path, _only_decisions(path))])
+
+
+def _only_decisions(path: Path) -> Iterator[Quad]:
+    for quad in additions.parsed(path):
         if quad.predicate not in DECISIONS:
             raise InputError(f"{quad.predicate} is none of {', '.join(map(str, DECISIONS))}", str(path))
-        pair = frozenset(_thing(term, path) for term in (quad.subject, quad.object))
-        if len(pair) == 1:
-            raise InputError(f"<{next(iter(pair))}> is decided against itself", str(path))
-        if decided.setdefault(pair, quad.predicate) != quad.predicate:
-            raise InputError(f"{' and '.join(sorted(pair))} are both joined and kept apart", str(path))
-    return quads
+        yield quad
+
+
+def _among_others(path: Path) -> Iterator[Quad]:
+    return (quad for quad in additions.parsed(path) if quad.predicate in DECISIONS)
+
+
+def _decided(files: Iterable[tuple[Path, Iterable[Quad]]]) -> tuple[Quad, ...]:
+    found: list[Quad] = []
+    decided: dict[frozenset[str], NamedNode] = {}
+    for path, quads in files:
+        for quad in quads:
+            pair = frozenset(_thing(term, path) for term in (quad.subject, quad.object))
+            if len(pair) == 1:
+                raise InputError(f"<{next(iter(pair))}> is decided against itself", str(path))
+            if decided.setdefault(pair, quad.predicate) != quad.predicate:
+                raise InputError(f"{' and '.join(sorted(pair))} are both joined and kept apart", str(path))
+            found.append(quad)
+    return tuple(found)
 
 
 def _thing(term: object, path: Path) -> str:

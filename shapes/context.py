@@ -11,12 +11,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, NamedNode, Quad, Triple
 
 from ontology import vocabulary
+from ontology.authority import Authority
+from ontology.identities import DECISIONS
 from ontology.namespaces import OWL, RDFS, Base
+from ontology.topics import Topics
 
 Subject = NamedNode | BlankNode | Triple
 
@@ -37,10 +39,20 @@ class Descriptions:
 
     @classmethod
     def load(cls, base: Base | None = None) -> Descriptions:
-        """The authority file and the topics that come with the ontology, under the base."""
+        """The actors, those of the user's own files too, and the topics, under the base.
+
+        Raises:
+            InputError: one of the user's files is not as it should be.
+        """
         base = base or Base()
-        names = ("actors.ttl", "topics.ttl")
-        return cls.of(base.rebase(quad) for name in names for quad in _parsed(name))
+        actors = Authority.load(base).quads(base.graph("authority"))
+        topics = Topics.load(base).quads(base.graph("ontology"))
+        # Decisions on identities are left out: what they name need not be described at all.
+        return cls.of(
+            Quad(quad.subject, quad.predicate, quad.object)
+            for quad in (*actors, *topics)
+            if quad.predicate not in DECISIONS
+        )
 
     def named_in(self, quads: Iterable[Quad]) -> list[Quad]:
         """The descriptions of what the quads name as an object and, one step on, of what those name."""
@@ -64,7 +76,3 @@ def without_inferred(quads: Iterable[Quad]) -> list[Quad]:
         (quad.subject, above, quad.object) for quad in given for above in vocabulary.superproperties(quad.predicate)
     }
     return [quad for quad in given if (quad.subject, quad.predicate, quad.object) not in inferred]
-
-
-def _parsed(name: str) -> Iterable[Quad]:
-    return parse(files("ontology").joinpath(name).read_bytes(), format=RdfFormat.TURTLE)

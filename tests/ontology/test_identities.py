@@ -55,7 +55,7 @@ def test_what_is_no_decision_is_refused_with_its_place(file: Path, text: str, sa
 def test_the_authority_publishes_the_decisions(monkeypatch: pytest.MonkeyPatch, file: Path) -> None:
     file.write_text(PREFIXES + r"id:person\/a onr:distinctFrom id:person\/b .")
     decided = identities.read(file)
-    monkeypatch.setattr(identities, "parsed", lambda: decided)
+    monkeypatch.setattr(identities, "parsed", lambda own: decided)
     base = Base("https://example.org/")
     quads = Authority.load(base).quads(base.graph("authority"))
     assert [(quad.subject, quad.object) for quad in quads if quad.predicate == ONR.distinctFrom] == [

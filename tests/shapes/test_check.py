@@ -210,3 +210,16 @@ def test_the_authority_file_and_the_topics_conform() -> None:
     folder = Path(vocabulary.PATH).parent
     quads = [quad for name in ("actors.ttl", "topics.ttl") for quad in parse(path=str(folder / name))]
     assert check(quads).to_text() == "conforms\n"
+
+
+def test_actors_of_the_users_own_files_are_described(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = tmp_path / "own.ttl"
+    own.write_text(
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        "<https://w3id.org/onrecord/id/organization/bakers> a <https://w3id.org/onrecord/ontology#Union> ;\n"
+        'skos:prefLabel "Bakers Union"@en ; skos:definition "Bakers."@en .'
+    )
+    bakers = Base().id("organization", "bakers")
+    assert bakers not in Descriptions.load().by_subject
+    monkeypatch.setenv("ONRECORD_AUTHORITY", str(own))
+    assert len(Descriptions.load().by_subject[bakers]) == 3
