@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from pyoxigraph import Quad
 
@@ -18,6 +19,7 @@ from ingest.document import Document
 from ingest.extraction import Extraction, Extractor
 from ingest.facts import Fact
 from ingest.merging import disputes, merged
+from ingest.packing import packed, unpacked
 from ingest.problem import Problem
 from ingest.resolution import Resolver, Scope
 from ontology.errors import InputError, NotFound
@@ -34,6 +36,22 @@ class DocumentGraph:
     notices: tuple[str, ...] = ()
     declarations: Declarations = field(default_factory=Declarations)
     unfinished: bool = False
+
+    def __reduce__(self) -> tuple[Callable[..., DocumentGraph], tuple[Any, ...]]:
+        quads = packed(self.quads)
+        return _restored, (
+            self.document,
+            self.facts,
+            quads,
+            self.problems,
+            self.notices,
+            self.declarations,
+            self.unfinished,
+        )
+
+
+def _restored(document: Document, facts: tuple[Fact, ...], quads: bytes, *rest: Any) -> DocumentGraph:
+    return DocumentGraph(document, facts, unpacked(quads), *rest)
 
 
 def process(document: Document, extractors: Sequence[Extractor], resolver: Resolver) -> DocumentGraph:

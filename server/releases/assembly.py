@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, serialize
 
+from ingest.packing import packed, unpacked
 from ontology.namespaces import Base
 from server.releases.description import describe
 from server.releases.identity import identities
@@ -55,6 +56,13 @@ class Contribution:
     quads: frozenset[Quad]
     problems: tuple[Problem, ...] = ()
     report: Report = CONFORMS
+
+    def __reduce__(self) -> tuple[Callable[..., Contribution], tuple[Any, ...]]:
+        return _restored, (self.entry, self.text, packed(self.quads), self.problems, self.report)
+
+
+def _restored(entry: DocumentEntry, text: str, quads: bytes, *rest: Any) -> Contribution:
+    return Contribution(entry, text, frozenset(unpacked(quads)), *rest)
 
 
 @dataclass(frozen=True)

@@ -1,3 +1,4 @@
+import pickle
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -56,6 +57,13 @@ def test_a_document_becomes_its_graph(sample: Document, reviewed: ReviewedExtrac
     assert len(graph.facts) == 15
     assert not graph.problems
     assert {quad.graph_name for quad in graph.quads} == {resolver.base.doc("renamed")}
+
+
+def test_a_graph_comes_whole_and_in_order_from_another_process(
+    sample: Document, reviewed: ReviewedExtractor, resolver: Resolver
+) -> None:
+    graph = process(sample, [reviewed, Fixed(_organization("nobody knows"))], resolver)
+    assert pickle.loads(pickle.dumps(graph)) == graph
 
 
 def test_facts_that_do_not_hold_are_left_out_and_told(sample: Document, resolver: Resolver) -> None:
