@@ -9,6 +9,7 @@ from fastapi.routing import APIRoute
 
 from server.formats import FORMATS, Form
 from server.http.application import create_app
+from server.http.coding import CODINGS
 from server.http.sending import LEAST_BYTES
 from server.problems import MEDIA_TYPE, PROBLEMS, TYPES
 from server.releases.release import Home
@@ -128,10 +129,6 @@ PROBLEM_TYPES = f"""Problems are `{MEDIA_TYPE}` ([RFC 9457](https://www.rfc-edit
 what was expected there or the PREFIX that is missing. The types begin with `{TYPES}`.
 """
 
-CODED = f"""Answers of {LEAST_BYTES} bytes and more are compressed as `Accept-Encoding` wishes, by gzip or, from Python
-3.14 on, zstd, each with its own `ETag`.
-"""
-
 
 def page() -> str:
     """The whole page, in Markdown."""
@@ -142,7 +139,7 @@ def page() -> str:
             METHODS,
             _table(("name", "format", "media types", "suffix", "for"), _formats()),
             ENGINE,
-            CODED,
+            _codings(),
             HEADERS,
             PROBLEM_TYPES,
             _table(("type", "status", "title", "more members"), _problems()),
@@ -153,6 +150,14 @@ def page() -> str:
             ),
         ]
     )
+
+
+def _codings() -> str:
+    names = _code(each.name for each in CODINGS)
+    return f"""Answers of {LEAST_BYTES} bytes and more are compressed as `Accept-Encoding` wishes, by {names}: the
+highest quality wins, then this order. Each coding has its own `ETag`, and `If-None-Match` takes that of the coding
+that would be sent and that of the answer as it is.
+"""
 
 
 def _paths() -> Iterator[Sequence[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import sys
 import time
 from collections.abc import Callable
 from email.utils import formatdate, parsedate_to_datetime
@@ -10,10 +11,16 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+import brotli
 import httpx
 import pytest
 
 from server.releases.release import Home
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 EX = "http://example.org/"
 SELECT = "/sparql?" + urlencode({"query": f"SELECT ?o {{ <{EX}a> <{EX}p> ?o }} ORDER BY ?o"})
@@ -22,6 +29,11 @@ NOW = "/sparql?" + urlencode({"query": "SELECT (NOW() AS ?t) {}"})
 WRONG = "/sparql?query=nonsense"
 PATHS = (SELECT, LARGE, "/sparql", "/queries", "/queries/topics", "/queries/topics?format=csv")
 PLAIN = {"Accept-Encoding": "identity"}
+CODINGS: dict[str, Callable[[bytes], bytes]] = {
+    "gzip": gzip.decompress,
+    "br": brotli.decompress,
+    "zstd": zstd.decompress,
+}
 TURTLE, CSV = {"Accept": "text/turtle"}, {"Accept": "text/csv"}
 
 
@@ -99,7 +111,14 @@ def test_a_result_that_changes_by_itself_is_not_kept(client: httpx.Client) -> No
         ("gzip", "gzip"),
         ("GZIP", "gzip"),
         ("x-gzip", "gzip"),
-        ("gzip, deflate, br", "gzip"),
+        ("br", "br"),
+        ("zstd", "zstd"),
+        ("gzip, deflate, br", "br"),
+        ("gzip, deflate, br, zstd", "zstd"),
+        ("gzip;q=1.0, br;q=0.9, zstd;q=0.1", "gzip"),
+        ("br;q=1.0, gzip;q=0.8, *;q=0.1", "br"),
+        ("zstd;q=0, *", "br"),
+        ("*", "zstd"),
         ("gzip;q=0.001", "gzip"),
         ("deflate, gzip;q=1.0, *;q=0.5", "gzip"),
         ("identity;q=0.5, gzip;q=0.5", "gzip"),
@@ -108,7 +127,8 @@ def test_a_result_that_changes_by_itself_is_not_kept(client: httpx.Client) -> No
         ("identity;q=0, gzip;q=0.1", "gzip"),
         ("identity, gzip;q=0.5", None),
         ("gzip;q=0", None),
-        ("gzip;q=0, *", None),
+        ("gzip;q=0, identity", None),
+        ("gzip;q=0, br;q=0, zstd;q=0, *", None),
         ("*;q=0", None),
         ("identity", None),
         ("", None),
@@ -124,18 +144,29 @@ def test_the_coding_that_a_client_takes(client: httpx.Client, accepted: str, cod
     assert response.headers.get("content-encoding") == coding
     assert response.headers["vary"] == "Accept, Accept-Encoding"
     assert int(response.headers["content-length"]) == len(raw)
-    assert (gzip.decompress(raw) if coding else raw) == plain.content
+    assert (CODINGS[coding](raw) if coding else raw) == plain.content
     assert (response.headers["etag"] == plain.headers["etag"]) == (coding is None)
 
 
-def test_each_coding_has_its_own_tag(client: httpx.Client) -> None:
-    plain, coded = (
-        client.get(LARGE, headers={"Accept-Encoding": name}).headers["etag"] for name in ("identity", "gzip")
-    )
-    assert coded == plain.removesuffix('"') + '-gzip"'
-    again = client.get(LARGE, headers={"Accept-Encoding": "gzip", "If-None-Match": f"W/{coded}"})
+@pytest.mark.parametrize("name", CODINGS)
+def test_each_coding_has_its_own_tag(client: httpx.Client, name: str) -> None:
+    taken = {"Accept-Encoding": name}
+    plain, coded = (client.get(LARGE, headers=given).headers["etag"] for given in (PLAIN, taken))
+    assert coded == plain.removesuffix('"') + f'-{name}"'
+    again = client.get(LARGE, headers=taken | {"If-None-Match": f"W/{coded}"})
     assert (again.status_code, again.headers["etag"]) == (304, coded)
-    assert client.get(LARGE, headers=PLAIN | {"If-None-Match": coded}).status_code == 200
+    assert "Accept-Encoding" in again.headers["vary"]
+    assert "content-encoding" not in again.headers
+    for other in ({"Accept-Encoding": each} for each in ("identity", *CODINGS) if each != name):
+        assert client.get(LARGE, headers=other | {"If-None-Match": coded}).status_code == 200, other
+
+
+@pytest.mark.parametrize("name", CODINGS)
+def test_head_tells_of_a_coded_answer_what_get_does(client: httpx.Client, name: str) -> None:
+    taken = {"Accept-Encoding": name}
+    told, sent = client.head(LARGE, headers=taken).headers, client.get(LARGE, headers=taken).headers
+    for header in ("content-encoding", "content-length", "etag", "vary", "content-type"):
+        assert told[header] == sent[header]
 
 
 @pytest.mark.parametrize("path", [SELECT, "/sparql?query=x", NOW])

@@ -1,21 +1,28 @@
-"""Which content coding a client takes, case by case, also among codings that this Python does not have."""
+"""Which content coding a client takes, case by case, and whether what is coded is read back by others."""
 
 from __future__ import annotations
 
 import gzip
-import zlib
+import sys
+from collections.abc import Callable
 
+import brotli
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.http.coding import CODINGS, Coding, coding, tagged, tags
+from server.http.coding import CODINGS, coding, tagged, tags
 
-OFFERS = (
-    Coding("zstd", zlib.compressobj),
-    Coding("br", zlib.compressobj),
-    Coding("gzip", zlib.compressobj, ("x-gzip",)),
-)
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+READERS: dict[str, Callable[[bytes], bytes]] = {
+    "gzip": gzip.decompress,
+    "br": brotli.decompress,
+    "zstd": zstd.decompress,
+}
 
 CASES = [
     (None, None),
@@ -45,7 +52,7 @@ CASES = [
 
 @pytest.mark.parametrize(("header", "expected"), CASES)
 def test_coding(header: str | None, expected: str | None) -> None:
-    chosen = coding(header, OFFERS)
+    chosen = coding(header)
     assert (chosen.name if chosen else None) == expected
 
 
@@ -60,10 +67,26 @@ def test_tags_are_those_of_the_codings_that_the_client_takes() -> None:
     assert tags('"a"', "gzip") == ('"a"', tagged('"a"', "gzip"))
 
 
-@given(st.lists(st.binary(max_size=2000), max_size=20))
-def test_what_is_coded_in_pieces_is_read_back_whole(pieces: list[bytes]) -> None:
-    chosen = coding("gzip")
+@pytest.mark.parametrize("name", READERS)
+@given(pieces=st.lists(st.binary(max_size=2000), max_size=20))
+def test_what_is_coded_in_pieces_is_read_back_whole(name: str, pieces: list[bytes]) -> None:
+    chosen = coding(name)
     assert chosen is not None
     compressor = chosen.start()
     coded = b"".join([*map(compressor.compress, pieces), compressor.flush()])
-    assert gzip.decompress(coded) == b"".join(pieces)
+    assert READERS[name](coded) == b"".join(pieces)
+
+
+def test_every_coding_is_read_back() -> None:
+    assert {each.name for each in CODINGS} == set(READERS)
+
+
+def test_the_window_of_zstandard_is_one_that_every_client_holds() -> None:
+    chosen = coding("zstd")
+    assert chosen is not None
+    compressor = chosen.start()
+    coded = compressor.compress(b"\0\1" * 2**22) + compressor.flush()
+    # https://www.rfc-editor.org/rfc/rfc8878#section-3.1.1.1.2; a frame whose content is its window says no other.
+    descriptor, window = coded[4], coded[5]
+    assert not descriptor & 0x20, "the window is told"
+    assert 2 ** (10 + (window >> 3)) * (1 + (window & 7) / 8) <= 8 * 2**20
