@@ -94,6 +94,12 @@ class Settings:
     result_bytes: ByteSize = field(
         default=ByteSize(64 * 2**20), metadata=_about("bytes a result may have; beyond it 413", least=1)
     )
+    result_rows: int | None = field(
+        default=None,
+        metadata=_about(
+            "rows a SELECT may have; it is cut there, and the answer says so; none: it is whole", least=1, kind=int
+        ),
+    )
     query_bytes: ByteSize = field(
         default=ByteSize(2**20), metadata=_about("bytes a request's body may have; beyond it 413", least=1)
     )

@@ -24,7 +24,8 @@ log = logging.getLogger(__name__)
 ALWAYS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": (
-        "ETag, Link, Location, Retry-After, Server-Timing, Allow, Accept-Post, Accept-Query, Content-Encoding"
+        "ETag, Link, Location, Retry-After, Server-Timing, Allow, Accept-Post, Accept-Query, Content-Encoding, "
+        "Onrecord-Rows-Capped, Onrecord-Release"
     ),
     # A result holds other people's text; no browser is to take it for anything but what its Content-Type says.
     "X-Content-Type-Options": "nosniff",

@@ -83,6 +83,19 @@ their canonical form (`"1.50"` as decimal is `"1.5"`, `"001"` as integer is `"1"
 `xsd:integer`, and language tags in lower case. Where the wording matters, ask for the evidence: quotations are plain
 strings and keep every character.
 
+## Rows
+
+A result has all its rows, or it is a problem: too many bytes are 413. An operator who would rather give the first rows
+than none sets `ONRECORD_RESULT_ROWS`; then a SELECT of more rows ends after so many, with 200, and says so:
+
+- in the header `Onrecord-Rows-Capped`, which tells the number, and in `Link`, to
+  `https://w3id.org/onrecord/notice/rows-capped#` and that number, with the relation `describedby`;
+- in the result: `head.link` in JSON, `<link href="…"/>` in the head of XML, to the same IRI. CSV and TSV have no place
+  for it.
+
+A result that has just that many rows is whole, and says nothing. The others are to be had by `LIMIT` and `OFFSET`
+after `ORDER BY`. ASK, CONSTRUCT, DESCRIBE and the canned queries are never cut.
+
 ## Caching
 
 Between two releases an answer does not change. It has a strong `ETag` made of release, query, dataset and format, and
@@ -98,7 +111,7 @@ sent as fast as the client reads. `Server-Timing` tells the milliseconds that a 
 
 CORS: every answer has `Access-Control-Allow-Origin: *`, a preflight allows every header for a day, and no credentials
 are taken. Scripts may read `ETag`, `Link`, `Location`, `Retry-After`, `Server-Timing`, `Allow`, `Accept-Post`,
-`Accept-Query` and `Content-Encoding`.
+`Accept-Query`, `Content-Encoding`, `Onrecord-Rows-Capped` and `Onrecord-Release`.
 
 ## Behind a proxy
 

@@ -22,8 +22,12 @@ from server.http.responses import entity_tag, not_modified, result
 from server.http.routes import GET, QUERY, Route
 from server.http.service import describe
 from server.workers.lexer import volatile
+from server.workers.rows import notice
 
 HTML = format_named("html", Form.ROWS)
+
+CAPPED = "Onrecord-Rows-Capped"
+"""The header of a result that was cut, as the operator wants it: after how many rows."""
 
 _TEXT = {"schema": {"type": "string"}}
 _IRIS = {"schema": {"type": "array", "items": {"type": "string", "format": "iri"}}}
@@ -89,7 +93,8 @@ async def _answer(request: Request, asked: QueryRequest) -> Response:
     release = here.current()
     fixed = not volatile(asked.query)
     default_graph = here.settings.default_graph
-    key = [default_graph, asked.query, repr(asked.dataset), repr(sorted(asked.media_types.items()))]
+    rows = here.settings.result_rows
+    key = [default_graph, asked.query, repr(asked.dataset), repr(sorted(asked.media_types.items())), f"{rows}"]
     tag = entity_tag(release.id, *key) if release and fixed else None
     if unchanged := not_modified(request, tag):
         return unchanged
@@ -99,11 +104,16 @@ async def _answer(request: Request, asked: QueryRequest) -> Response:
         "acceptable": {form: acceptable(form) for form in FORMS},
         "dataset": [asked.dataset.default, asked.dataset.named] if asked.dataset else None,
         "default_graph": default_graph,
+        "rows": rows,
     }
     body = asked.query.encode("utf-8")
     outcome = await (here.answer(request, key, header, body) if fixed else here.ask(request, header, body))
     tag = entity_tag(outcome.release, *key) if fixed else None
-    return result(request, outcome.body, outcome.media_type, tag, outcome.seconds)
+    response = result(request, outcome.body, outcome.media_type, tag, outcome.seconds)
+    if outcome.capped is not None:
+        response.headers[CAPPED] = str(outcome.capped)
+        response.headers["Link"] = f'<{notice(outcome.capped)}>; rel="describedby"'
+    return response
 
 
 async def _describe(request: Request, url: dict[str, list[str]]) -> Response:

@@ -31,6 +31,7 @@ from server.problems import FederationRefused, NotAcceptable, QueryMemory, Resul
 from server.turtle import MEDIA_TYPES as TURTLE
 from server.turtle import without_unused_prefixes
 from server.workers.lexer import Dataset, dataset, federates, undeclared
+from server.workers.rows import first, marked
 
 SHOWN = 8
 """How many of the tokens that the engine expected are named."""
@@ -49,7 +50,8 @@ XML = frozenset({"application/sparql-results+xml", "application/rdf+xml"})
 class Task:
     """A query, the media type that each form of result would be written in (a missing one is not accepted), the dataset
     that the request asks for, and the bytes that the result may have. Only the local user may let it `federate`. Where
-    the default graph is `plain`, a query that names no graph does not see the merge that the store keeps there."""
+    the default graph is `plain`, a query that names no graph does not see the merge that the store keeps there.
+    Solutions are cut after so many `rows`, where a number is given."""
 
     query: str
     media_types: Mapping[Form, str]
@@ -58,15 +60,17 @@ class Task:
     acceptable: Mapping[Form, Sequence[str]] = field(default_factory=dict)
     federate: bool = False
     plain: bool = False
+    rows: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A whole result."""
+    """A whole result, or one that was cut after so many rows, and says so."""
 
     form: Form
     media_type: str
     body: bytes
+    capped: int | None = None
 
 
 class Counted:
@@ -152,14 +156,19 @@ def _run(store: Store, task: Task, prefixes: Mapping[str, str], base_iri: str) -
     # An alias is what the client is told; the engine knows formats by their proper names only.
     proper = format_named(media_type, form).media_type
     out = Counted(task.limit, xml=proper in XML)
+    capped = None
+    if task.rows is not None and isinstance(result, QuerySolutions):
+        result, more = first(result, task.rows)
+        capped = task.rows if more else None
     if isinstance(result, QueryTriples):
         serialize(result, out, _rdf_format(proper), prefixes=dict(prefixes))  # type: ignore[arg-type]
     else:
         result.serialize(out, QueryResultsFormat.from_media_type(proper))  # type: ignore[arg-type]
     body = without_unused_prefixes(out.body) if proper in TURTLE else out.body
+    body = marked(body, proper, capped) if capped is not None else body
     if proper in XML:
         _check_xml(body, [each for each in task.acceptable.get(form, ()) if each not in XML])
-    return Written(form, media_type, body)
+    return Written(form, media_type, body, capped)
 
 
 def _check_xml(body: bytes, others: Sequence[str]) -> None:

@@ -32,13 +32,15 @@ CLOSE_SECONDS = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A whole result, the release that gave it, and the seconds that the worker took."""
+    """A whole result, the release that gave it, the seconds that the worker took, and after how many rows the operator
+    has had it cut."""
 
     release: str
     form: str
     media_type: str
     body: bytes
     seconds: float
+    capped: int | None = None
 
 
 class Pool:
@@ -121,7 +123,8 @@ class Pool:
         self._idle.put_nowait(cell)
         if "problem" in reply:
             raise restore(reply)
-        return Outcome(release, reply["form"], reply["media_type"], result, time.perf_counter() - began)
+        took = time.perf_counter() - began
+        return Outcome(release, reply["form"], reply["media_type"], result, took, reply["capped"])
 
     async def _acquire(self) -> Cell:
         while True:

@@ -80,6 +80,7 @@ class Worker:
             dataset=Dataset(tuple(asked[0]), tuple(asked[1])) if asked else None,
             acceptable={Form(form): names for form, names in header["acceptable"].items()},
             plain=header.get("default_graph") == DefaultGraphKind.PLAIN and not self._plain,
+            rows=header.get("rows"),
         )
         return _reply(evaluate(store, task, base.prefixes(), base.iri))
 
@@ -98,7 +99,7 @@ class Worker:
 
 
 def _reply(written: Written) -> Reply:
-    return {"form": written.form.value, "media_type": written.media_type}, written.body
+    return {"form": written.form.value, "media_type": written.media_type, "capped": written.capped}, written.body
 
 
 def attend(descriptor: int, begin: Callable[[], Callable[[Header, bytes], Reply]]) -> None:
