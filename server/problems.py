@@ -57,6 +57,10 @@ class FederationRefused(OnrecordError):
     """The query has a SERVICE clause, and the server asks no other server."""
 
 
+class OutsideFailed(OnrecordError):
+    """Another server, which this one may ask, does not answer as it should."""
+
+
 class WritingUnavailable(OnrecordError):
     """A request to change the graph, and the operator has not allowed it."""
 
@@ -129,7 +133,8 @@ PROBLEMS: tuple[Problem, ...] = (
     Problem(MethodNotAllowed, "method-not-allowed", "No such method here", 405, members=("available",)),
     Problem(RequestTooLarge, "request-too-large", "The request is too large", 413),
     Problem(ResultTooLarge, "result-too-large", "The result is too large", 413),
-    Problem(FederationRefused, "federation-refused", "SERVICE is not allowed here", 403),
+    Problem(FederationRefused, "federation-refused", "That server is not asked from here", 403),
+    Problem(OutsideFailed, "outside-failed", "Another server did not answer", 502),
     Problem(WritingUnavailable, "writing-unavailable", "Writing is off", 403),
     Problem(Unauthorized, "unauthorized", "A token is needed", 401),
     Problem(WriteConflict, "write-conflict", "The graph cannot be changed so", 409),

@@ -162,6 +162,25 @@ class Settings:
         default=ByteSize(64 * 2**20), metadata=_about("bytes an update or a graph may have; beyond it 413", least=1)
     )
 
+    service_endpoints: str | None = field(
+        default=None,
+        metadata=_about("SPARQL endpoints, separated by commas, that SERVICE may ask; none: it is 403", kind=str),
+    )
+    load_origins: str | None = field(
+        default=None,
+        metadata=_about(
+            "origins such as https://example.org, separated by commas, that LOAD may fetch from; none: it is 403",
+            kind=str,
+        ),
+    )
+    outside_seconds: float = field(
+        default=20.0, metadata=_about("seconds that another server may take to answer; then 502", least=0.01)
+    )
+    outside_bytes: ByteSize = field(
+        default=ByteSize(16 * 2**20),
+        metadata=_about("bytes that another server may send for an answer; beyond it 502", least=1),
+    )
+
     def __post_init__(self) -> None:
         Base(self.base)
         for each in fields(self):

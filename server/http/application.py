@@ -25,6 +25,9 @@ from server.http.proxy import Proxy, networks, prefix
 from server.http.responses import problem
 from server.http.routes import GET, Route, bodies, register
 from server.http.sending import Outbound, Sending
+from server.outside.allowance import Allowance
+from server.outside.fetching import Outside
+from server.outside.relay import Relay
 from server.problems import MethodNotAllowed, UnknownPath
 from server.releases.release import Home
 from server.settings import Settings
@@ -39,6 +42,7 @@ CLIENT_LEFT = 499
 def create_app(home: Home, settings: Settings) -> FastAPI:
     """The server for one home of releases. Its workers start with it and end with it."""
     current = Current(home)
+    outside = Outside(Allowance.of(settings), settings.outside_seconds, settings.outside_bytes)
     shared = Context(
         settings,
         home,
@@ -49,14 +53,18 @@ def create_app(home: Home, settings: Settings) -> FastAPI:
         Answers(settings.cache_bytes),
         Sending(settings.sending_bytes, settings.sending_seconds),
         Writer(settings),
+        outside,
+        Relay(outside),
     )
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         try:
+            await shared.relay.start()
             await shared.pool.start()
             yield
         finally:
+            await shared.relay.close()
             await shared.writer.close()
             await shared.pool.close()
 

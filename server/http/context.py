@@ -15,6 +15,8 @@ from ontology.errors import OnrecordError
 from server.canned.catalogue import Catalogue
 from server.http.answers import Answers
 from server.http.metrics import Metrics
+from server.outside.fetching import Outside
+from server.outside.relay import Relay
 from server.problems import RequestTooLarge
 from server.releases.release import Home
 from server.settings import Settings
@@ -40,6 +42,8 @@ class Context:
     answers: Answers
     sending: Sending
     writer: Writer
+    outside: Outside
+    relay: Relay
 
     async def answer(self, request: Request, parts: Sequence[str], header: Header, body: bytes = b"") -> Outcome:
         """As `ask`, but a question that the current release has answered before is not asked again. The parts are all

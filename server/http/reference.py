@@ -66,6 +66,16 @@ With `--default-graph plain` a query that names no graph finds an empty default 
 
 An IRI that is relative in a query is resolved against the base of the record, not against the address of the endpoint.
 
+## Other servers
+
+A query with SERVICE is 403 until the operator lists endpoints in `ONRECORD_SERVICE_ENDPOINTS`. Then those, by exactly
+these IRIs, may be asked; a variable in place of the endpoint, or a SERVICE within another, is 403 all the same, and
+SILENT changes nothing about that. The worker that runs the query has no network: the web process asks in its place, by
+POST, without following redirects, for at most `ONRECORD_OUTSIDE_SECONDS` and `ONRECORD_OUTSIDE_BYTES`, and a hundred
+times for one query. An endpoint that fails is 502, or is left out where the clause is SILENT. Such an answer is
+`no-store`. On systems where workers cannot have a network of their own (`/health/ready` tells it as `isolated`) SERVICE
+stays 403. For LOAD see [writing](writing.md#load).
+
 ## Formats
 
 The client's `Accept` decides, by quality and then by how specific it is; among equals the order of this table does. A

@@ -21,7 +21,7 @@ from server.http.protocol import (
 from server.http.responses import entity_tag, not_modified, result
 from server.http.routes import GET, QUERY, Route
 from server.http.service import describe
-from server.workers.lexer import volatile
+from server.workers.lexer import mentions_service, volatile
 from server.workers.rows import notice
 
 HTML = format_named("html", Form.ROWS)
@@ -91,7 +91,9 @@ ROUTES = (
 async def _answer(request: Request, asked: QueryRequest) -> Response:
     here = context(request)
     release = here.current()
-    fixed = not volatile(asked.query)
+    relay = here.relay.path if mentions_service(asked.query) else None
+    # What another server says may change at any time.
+    fixed = relay is None and not volatile(asked.query)
     default_graph = here.settings.default_graph
     rows = here.settings.result_rows
     key = [default_graph, asked.query, repr(asked.dataset), repr(sorted(asked.media_types.items())), f"{rows}"]
@@ -105,6 +107,7 @@ async def _answer(request: Request, asked: QueryRequest) -> Response:
         "dataset": [asked.dataset.default, asked.dataset.named] if asked.dataset else None,
         "default_graph": default_graph,
         "rows": rows,
+        "relay": [relay, here.relay.endpoints] if relay else None,
     }
     body = asked.query.encode("utf-8")
     outcome = await (here.answer(request, key, header, body) if fixed else here.ask(request, header, body))

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
+import re
+
 from fastapi import Request
 from fastapi.responses import Response
 from pyoxigraph import NamedNode
 
 from ontology.errors import InputError
 from server.http import writing
+from server.http.context import Context, context
 from server.http.protocol import FORM, UPDATE, Parameters, parameters
 from server.http.routes import Route
-from server.problems import MethodNotAllowed, UnsupportedMediaType
+from server.problems import MethodNotAllowed, OutsideFailed, RequestTooLarge, UnsupportedMediaType
 from server.workers.lexer import Dataset
-from server.writing.request import Action, Part
+from server.writing.loading import ACCEPT, loads, part
+from server.writing.request import Action, Loaded, Part
 from server.writing.request import Request as Change
 
 BODIES = (UPDATE, FORM)
 """The media types in which an update is read."""
+
+_LOAD = re.compile("load", re.IGNORECASE)
 
 USING = ("using-graph-uri", "using-named-graph-uri")
 
@@ -43,7 +50,8 @@ async def post_update(request: Request) -> Response:
     url = parameters(request.scope["query_string"], "query string")
     text, dataset = read_update(url, request.headers.get("content-type", ""), await writing.body(request))
     base_iri = str(request.url.replace(query=None, fragment=None))
-    asked = Change(Action.UPDATE, base_iri, parts=(Part(UPDATE, text.encode()),), dataset=dataset)
+    loaded = await _loaded(context(request), text, base_iri)
+    asked = Change(Action.UPDATE, base_iri, parts=(Part(UPDATE, text.encode()),), dataset=dataset, loaded=loaded)
     return writing.changed(await writing.change(request, asked))
 
 
@@ -85,6 +93,36 @@ def read_update(url: Parameters, content_type: str, body: bytes) -> tuple[str, D
         raise InputError(what, "update")
     default, named = (tuple(_iris(name, url, given)) for name in USING)
     return updates[0], Dataset(default, named) if default or named else None
+
+
+async def _loaded(here: Context, text: str, base_iri: str) -> tuple[Loaded, ...] | None:
+    """The documents that an update loads, fetched; None where the operator allows none.
+
+    Raises:
+        FederationRefused: one is not of an origin that is allowed, whether the LOAD is silent or not.
+        OutsideFailed: one cannot be had, and has to be.
+        RequestTooLarge: together they are more than an update may have.
+        QueryError, InputError: a LOAD is wrong, or there are too many.
+    """
+    if not here.outside.allowance.origins:
+        return None
+    found: dict[str, Loaded] = {}
+    size = 0
+    for asked in await asyncio.to_thread(loads, text, base_iri) if _LOAD.search(text) else ():
+        if (known := found.get(asked.source)) is None or (known.part is None and not asked.silent):
+            try:
+                fetched = await here.outside.load(asked.source, ACCEPT)
+                found[asked.source] = Loaded(asked.source, fetched.url, part(fetched))
+                size += len(fetched.body)
+            except OutsideFailed:
+                if not asked.silent:
+                    raise
+                found[asked.source] = Loaded(asked.source)
+        if size > here.settings.write_bytes:
+            raise RequestTooLarge(
+                f"the documents that the update loads have more than {here.settings.write_bytes} bytes"
+            )
+    return tuple(found.values())
 
 
 def _iris(name: str, *sources: Parameters) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from pyoxigraph import (
@@ -30,6 +30,7 @@ from server.formats import Form, format_named
 from server.problems import FederationRefused, NotAcceptable, QueryMemory, ResultTooLarge
 from server.turtle import MEDIA_TYPES as TURTLE
 from server.turtle import without_unused_prefixes
+from server.workers.federation import rerouted
 from server.workers.lexer import Dataset, dataset, federates, undeclared
 from server.workers.rows import first, marked
 
@@ -51,7 +52,8 @@ class Task:
     """A query, the media type that each form of result would be written in (a missing one is not accepted), the dataset
     that the request asks for, and the bytes that the result may have. Only the local user may let it `federate`. Where
     the default graph is `plain`, a query that names no graph does not see the merge that the store keeps there.
-    Solutions are cut after so many `rows`, where a number is given."""
+    Solutions are cut after so many `rows`, where a number is given. `routes` are the addresses by which endpoints that
+    SERVICE may ask are reached."""
 
     query: str
     media_types: Mapping[Form, str]
@@ -61,6 +63,7 @@ class Task:
     federate: bool = False
     plain: bool = False
     rows: int | None = None
+    routes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,22 +118,35 @@ def evaluate(store: Store, task: Task, prefixes: Mapping[str, str], base_iri: st
 
     Raises:
         QueryError: the query is not SPARQL, or cannot be evaluated.
-        FederationRefused: it has a SERVICE clause.
+        FederationRefused: it has a SERVICE clause for an endpoint without a route.
         NotAcceptable: its form of result is not among the media types.
         ResultTooLarge, QueryMemory: it goes beyond a limit.
     """
+    routed = task
     if not task.federate and federates(task.query):
-        raise FederationRefused("the query has a SERVICE clause; this server asks no other server")
+        if not task.routes:
+            raise FederationRefused("the query has a SERVICE clause; this server asks no other server")
+        routed = replace(task, query=rerouted(task.query, base_iri, task.routes))
     try:
-        return _run(store, task, prefixes, base_iri)
+        return _run(store, routed, prefixes, base_iri)
     except OnrecordError:
         raise
     except SyntaxError as error:
-        raise syntax_error(str(error.msg), task.query, prefixes) from error
+        message = str(error.msg) if routed is task else _told(store, task.query, base_iri)
+        raise syntax_error(message, task.query, prefixes) from error
     except MemoryError as error:
         raise QueryMemory("the query needs more memory than a query may take") from error
     except (RuntimeError, ValueError, OSError) as error:
         raise QueryError(f"the query cannot be evaluated: {error}") from error
+
+
+def _told(store: Store, query: str, base_iri: str) -> str:
+    """What the engine tells of a query that is not SPARQL, with the places in it."""
+    try:
+        store.query(query, base_iri=base_iri)
+    except SyntaxError as error:
+        return str(error.msg)
+    return "not SPARQL"
 
 
 def _run(store: Store, task: Task, prefixes: Mapping[str, str], base_iri: str) -> Written:

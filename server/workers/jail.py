@@ -5,9 +5,12 @@ on memory, and death with the process that started it. Linux has all of them; el
 from __future__ import annotations
 
 import ctypes
+import fcntl
 import os
 import resource
 import signal
+import socket
+import struct
 import sys
 from pathlib import Path
 
@@ -15,6 +18,9 @@ STACK_BYTES = 512 * 2**20
 """Stack of the thread that parses and runs queries. The engine recurses; only the pages it touches are taken."""
 
 _CLONE_NEWUSER, _CLONE_NEWNET, _PR_SET_PDEATHSIG = 0x10000000, 0x40000000, 1
+_SIOCGIFFLAGS, _SIOCSIFFLAGS, _IFF_UP = 0x8913, 0x8914, 1
+_INTERFACE = struct.Struct("16sH22x")
+"""The kernel's ifreq: a name and its flags."""
 
 
 def die_with_parent() -> None:
@@ -29,6 +35,23 @@ def leave_network() -> bool:
         return False
     libc = ctypes.CDLL(None)
     return any(libc.unshare(flags) == 0 for flags in (_CLONE_NEWNET, _CLONE_NEWUSER | _CLONE_NEWNET))
+
+
+def raise_loopback() -> bool:
+    """Makes the loopback interface of this process's own network usable, once; False where the network is not its own,
+    which is told by another interface, or by a loopback interface that somebody uses already.
+    """
+    if [name for _, name in socket.if_nameindex()] != ["lo"]:
+        return False
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
+        flags = _INTERFACE.unpack(fcntl.ioctl(any_socket, _SIOCGIFFLAGS, _INTERFACE.pack(b"lo", 0)))[1]
+        if flags & _IFF_UP:
+            return False
+        try:
+            fcntl.ioctl(any_socket, _SIOCSIFFLAGS, _INTERFACE.pack(b"lo", flags | _IFF_UP))
+        except OSError:
+            return False
+    return True
 
 
 def forbid_core_dumps() -> None:

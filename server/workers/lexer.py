@@ -96,6 +96,11 @@ def _is_service(token: Token, last: Token | None, before: str) -> bool:
     return False
 
 
+def mentions_service(query: str) -> bool:
+    """Whether the word occurs at all; cheap for any length, and true for more than what `federates`."""
+    return _SERVICE.search(query) is not None
+
+
 def volatile(query: str) -> bool:
     """Whether the query may answer otherwise each time it is run on the same data: it calls NOW or the like, or makes
     blank nodes. Cheap for any length; a string or comment can make it say yes for nothing.
@@ -140,15 +145,15 @@ def dataset(query: str, base: str = "") -> Dataset | None:
     for token in stream:
         keyword = token.text.upper() if token.kind == "word" else ""
         if keyword == "BASE":
-            base = _resolve(next(stream, None), base, {}) or base
+            base = resolve(next(stream, None), base, {}) or base
         elif keyword == "PREFIX":
             name = next(stream, None)
             if name:
-                prefixes[name.text.partition(":")[0]] = _resolve(next(stream, None), base, {}) or ""
+                prefixes[name.text.partition(":")[0]] = resolve(next(stream, None), base, {}) or ""
         elif keyword == "FROM":
             graph = next(stream, None)
             is_named = graph is not None and graph.text.upper() == "NAMED"
-            (named if is_named else default).append(_resolve(next(stream, None) if is_named else graph, base, prefixes))
+            (named if is_named else default).append(resolve(next(stream, None) if is_named else graph, base, prefixes))
     found = Dataset(tuple(filter(None, default)), tuple(filter(None, named)))
     return found if len(found.default) == len(default) and len(found.named) == len(named) else None
 
@@ -172,7 +177,7 @@ def undeclared(query: str) -> Token | None:
     return None
 
 
-def _resolve(token: Token | None, base: str, prefixes: dict[str, str]) -> str | None:
+def resolve(token: Token | None, base: str, prefixes: dict[str, str]) -> str | None:
     """The IRI that a token stands for; None when it stands for none."""
     if token is None:
         return None

@@ -12,13 +12,14 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import Store
 
-from ontology.errors import OnrecordError, ReleaseError
+from ontology.errors import OnrecordError, QueryError, ReleaseError
 from ontology.namespaces import Base
 from server.formats import Form
 from server.problems import QueryMemory, record
@@ -26,11 +27,12 @@ from server.releases.release import Release
 from server.settings import DefaultGraphKind
 from server.workers import jail
 from server.workers.evaluation import Task, Written, evaluate
-from server.workers.lexer import Dataset
+from server.workers.lexer import Dataset, federates
 from server.workers.wire import Header, pack, receive
 
 if TYPE_CHECKING:
     from server.canned.desk import Desk
+    from server.workers.gateway import Gateway
 
 Reply = tuple[dict[str, Any], bytes]
 
@@ -44,6 +46,7 @@ class Worker:
         self._store: Store | None = None
         self._desk: Desk | None = None
         self._plain = False
+        self._gateway: Gateway | None = None
 
     def answer(self, header: Header, body: bytes) -> Reply:
         """Does what a frame asks; errors that are the user's come back as records."""
@@ -82,7 +85,18 @@ class Worker:
             plain=header.get("default_graph") == DefaultGraphKind.PLAIN and not self._plain,
             rows=header.get("rows"),
         )
-        return _reply(evaluate(store, task, base.prefixes(), base.iri))
+        relay = header.get("relay")
+        if relay is None or not federates(task.query):
+            return _reply(evaluate(store, task, base.prefixes(), base.iri))
+        if self._gateway is None:
+            from server.workers.gateway import Gateway
+
+            self._gateway = Gateway(*relay)
+        self._gateway.begin()
+        try:
+            return _reply(evaluate(store, replace(task, routes=self._gateway.routes), base.prefixes(), base.iri))
+        except QueryError as error:
+            raise self._gateway.failure or error from None
 
     def _ask(self, header: Header, _: bytes) -> Reply:
         if self._desk is None:

@@ -115,7 +115,8 @@ class Editor:
         return {graph: change} if change else {}
 
     def _updated(self, request: Request, origin: Path, base: Base, salt: str) -> Changes:
-        update = Update(_text(request.parts), request.base_iri, request.dataset)
+        loaded = None if request.loaded is None else {each.source: each for each in request.loaded}
+        update = Update(_text(request.parts), request.base_iri, request.dataset, loaded)
         if request.action is Action.PATCH:
             target: GraphName = DEFAULT if request.graph is None else NamedNode(request.graph)
             if target == DEFAULT and not self._plain:

@@ -28,6 +28,16 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Loaded:
+    """A document that an update loads: by which IRI, where it was in the end, and what it held; nothing when it could
+    not be had, and need not be."""
+
+    source: str
+    url: str = ""
+    part: Part | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Conditions:
     """The headers If-Match and If-None-Match."""
 
@@ -38,7 +48,8 @@ class Conditions:
 @dataclass(frozen=True, slots=True)
 class Request:
     """A change. `graph` is None for the default graph, and for what names its graphs itself; `base_iri` is that of
-    relative IRIs; `report` is the media type for the shapes' report, None for plain data within the problem.
+    relative IRIs; `report` is the media type for the shapes' report, None for plain data within the problem. `loaded`
+    is what was fetched for an update, None where nothing may be.
     """
 
     action: Action
@@ -48,6 +59,7 @@ class Request:
     dataset: Dataset | None = None
     conditions: Conditions = Conditions()
     report: str | None = None
+    loaded: tuple[Loaded, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,17 +28,20 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One operation: where its text starts and ends, and all declarations of prefixes and bases before it."""
+    """One operation: where its text starts and ends, all declarations of prefixes and bases before it, and whether it
+    is a LOAD."""
 
     start: int
     end: int
     declarations: str
+    loads: bool = False
 
 
 @dataclass(slots=True)
 class Scope:
     """What an update may write; `anywhere` when it may be any graph. `chooses` says that WITH or USING is in it, and
-    `glued` is a word that is no keyword of the language. When it `matches` nothing, it is all INSERT DATA.
+    `glued` is a word that is no keyword of the language. When it `matches` nothing, it is all INSERT DATA. It `loads`
+    what its operations say, and `hides` a LOAD where none can begin.
     """
 
     graphs: set[str] = field(default_factory=set)
@@ -46,6 +49,7 @@ class Scope:
     default: bool = False
     chooses: bool = False
     loads: bool = False
+    hides: bool = False
     matches: bool = False
     glued: str | None = None
     patterns: list[Pattern] = field(default_factory=list)
@@ -97,6 +101,8 @@ class _Reader:
         self._start: int | None = None
         self._operation = ""
         self._with = False
+        # Whether the operation is a LOAD and has a graph of its own to go to; None when it is none.
+        self._load: bool | None = None
 
     def read(self) -> Scope:
         stream = tokens(self._text)
@@ -118,8 +124,9 @@ class _Reader:
     def _end(self, end: int) -> None:
         """An operation ends, and the next may begin."""
         if self._start is not None:
-            self._found.operations.append(Operation(self._start, end, self._declared))
-        self._start, self._operation, self._with = None, "", False
+            self._found.operations.append(Operation(self._start, end, self._declared, self._load is not None))
+            self._found.default |= self._load is False
+        self._start, self._operation, self._with, self._load = None, "", False, None
 
     def _part(self, token: Token, word: str, stream: Iterator[Token]) -> None:
         """A token of an operation, and what belongs to it."""
@@ -135,7 +142,11 @@ class _Reader:
 
     def _word(self, token: Token, word: str) -> None:
         """A token outside of all braces. The engine takes some keywords without white space between them."""
-        self._found.loads |= "LOAD" in word
+        if "LOAD" in word:
+            begins = word == "LOAD" and token.start == self._start
+            self._found.loads = True
+            self._found.hides |= not begins
+            self._load = False if begins else self._load
         if word == "WHERE":
             self._where(token)
         elif word == "DATA":
@@ -153,6 +164,8 @@ class _Reader:
             self._found.default |= self._operation not in {"ADD", "COPY"}
         elif word == "TO":
             self._operation = word
+        elif word == "INTO" and self._load is not None:
+            self._load = True
         elif token.kind in {"iri", "name"}:
             self._found.name(self._iri(token))
         elif word and word not in _CONNECTIVES:

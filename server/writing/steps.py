@@ -19,13 +19,14 @@ _POSITION = re.compile(r"error at (\d+):(\d+)")
 @dataclass(frozen=True, slots=True)
 class Step:
     """Operations with their declarations, which fill the beginning of the first line; `line` and `column`, from 0, are
-    where the operations start in the whole update.
+    where the operations start in the whole update. A LOAD is always a step by itself.
     """
 
     text: str
     declared: int
     line: int
     column: int
+    loads: bool = False
 
     def message(self, told: str) -> str:
         """What the engine tells of this text, with the place in the whole update.
@@ -52,10 +53,13 @@ def steps(update: str, found: Scope, *, apart: bool = False) -> Iterator[Step]:
     """
     if not found.operations:
         yield Step(update, 0, 0, 0)
-    groups = groupby(enumerate(found.operations), key=lambda each: (each[0] * apart, each[1].declarations))
-    for (_, declarations), numbered in groups:
+    groups = groupby(
+        enumerate(found.operations),
+        key=lambda each: (each[0] * (apart or each[1].loads), each[1].declarations, each[1].loads),
+    )
+    for (_, declarations, loads), numbered in groups:
         operations = [operation for _, operation in numbered]
         start, end = operations[0].start, operations[-1].end
         line_start = update.rfind("\n", 0, start) + 1
         text = declarations + update[start:end]
-        yield Step(text, len(declarations), update.count("\n", 0, start), start - line_start)
+        yield Step(text, len(declarations), update.count("\n", 0, start), start - line_start, loads)

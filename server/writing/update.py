@@ -6,8 +6,8 @@ An update is one transaction: when one of its operations fails, none has happene
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
@@ -19,6 +19,8 @@ from server.releases.store import duplicate
 from server.workers.evaluation import syntax_error
 from server.workers.lexer import Dataset, federates
 from server.writing.changes import GraphChange, GraphName, compare, follow, insertions
+from server.writing.loading import carry_out, load
+from server.writing.request import Loaded
 from server.writing.scope import Scope, scope, with_using
 from server.writing.steps import Step, steps
 
@@ -27,11 +29,13 @@ DEFAULT = DefaultGraph()
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """An update, the dataset that its request asks for, and the IRI that relative ones are resolved against."""
+    """An update, the dataset that its request asks for, the IRI that relative ones are resolved against, and the
+    documents that were fetched for it by their IRIs; None where it may load none."""
 
     text: str
     base_iri: str
     dataset: Dataset | None = None
+    loaded: Mapping[str, Loaded] | None = None
 
 
 def evaluate(update: Update, store_path: Path, copy: Path, *, plain: bool, base: Base) -> dict[GraphName, GraphChange]:
@@ -46,7 +50,7 @@ def evaluate(update: Update, store_path: Path, copy: Path, *, plain: bool, base:
         WriteConflict: it writes to a default graph that is derived.
     """
     found = scope(update.text)
-    _refuse_the_outside(update.text, found)
+    _refuse_the_outside(update, found)
     if update.dataset is not None and found.chooses:
         reason = "the update has WITH or USING, and the request using-graph-uri or using-named-graph-uri; use one"
         raise InputError(reason, "using-graph-uri")
@@ -93,7 +97,7 @@ def patch(update: Update, store: Store, graph: GraphName, base: Base) -> dict[Gr
         FederationRefused: it asks another server.
     """
     found = scope(update.text)
-    _refuse_the_outside(update.text, found)
+    _refuse_the_outside(replace(update, loaded=None), found)
     old = frozenset(store.quads_for_pattern(None, None, None, graph))
     alone = Store()
     alone.bulk_extend(Quad(quad.subject, quad.predicate, quad.object) for quad in old)
@@ -114,14 +118,19 @@ def default_is_derived() -> WriteConflict:
     )
 
 
-def _refuse_the_outside(text: str, found: Scope) -> None:
-    if found.loads:
+def _refuse_the_outside(update: Update, found: Scope) -> None:
+    if found.loads and update.loaded is None:
         raise FederationRefused("the update has a LOAD; this server fetches nothing: send the graph to /data")
-    if federates(text):
+    if found.hides:
+        raise FederationRefused("the update has a LOAD that cannot be told apart; begin an operation with it")
+    if federates(update.text):
         raise FederationRefused("the update has a SERVICE clause; this server asks no other server")
 
 
 def _run(store: Store, step: Step, update: Update, base: Base) -> None:
+    if step.loads:
+        carry_out(store, load(step, update.base_iri), update.loaded or {})
+        return
     try:
         store.update(step.text, base_iri=update.base_iri)
     except SyntaxError as error:

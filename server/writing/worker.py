@@ -23,7 +23,7 @@ from server.workers.lexer import Dataset
 from server.workers.wire import Header
 from server.workers.worker import Reply, attend
 from server.writing.editor import Editor
-from server.writing.request import Action, Conditions, Part, Request
+from server.writing.request import Action, Conditions, Loaded, Part, Request
 
 
 @dataclass(slots=True)
@@ -69,7 +69,8 @@ class Worker:
 
 
 def _request(header: Header, body: bytes) -> Request:
-    dataset = header["dataset"]
+    dataset, loaded = header["dataset"], header.get("loaded")
+    start = sum(length for _, length in header["parts"])
     return Request(
         Action(header["action"]),
         header["base_iri"],
@@ -78,6 +79,7 @@ def _request(header: Header, body: bytes) -> Request:
         Dataset(tuple(dataset[0]), tuple(dataset[1])) if dataset else None,
         Conditions(header["if_match"], header["if_none_match"]),
         header["report"],
+        None if loaded is None else tuple(_loaded(loaded, body[start:])),
     )
 
 
@@ -86,6 +88,15 @@ def _parts(lengths: Iterable[tuple[str, int]], body: bytes) -> Iterator[Part]:
     start = 0
     for media_type, length in lengths:
         yield Part(media_type, body[start : start + length])
+        start += length
+
+
+def _loaded(described: Iterable[tuple[str, str, str | None, int]], body: bytes) -> Iterator[Loaded]:
+    """The documents that were fetched, whose bytes come one after the other."""
+    start = 0
+    for source, url, media_type, length in described:
+        part = None if media_type is None else Part(media_type, body[start : start + length])
+        yield Loaded(source, url, part)
         start += length
 
 

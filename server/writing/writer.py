@@ -14,7 +14,7 @@ from server.problems import QueryCrash, QueryMemory, QueryTimeout, QueueFull, Re
 from server.settings import DefaultGraphKind, Settings
 from server.workers.cell import Cell, Died
 from server.workers.wire import Header
-from server.writing.request import Outcome, Request
+from server.writing.request import Loaded, Outcome, Request
 
 MODULE = "server.writing.worker"
 CLOSE_SECONDS = 5.0
@@ -88,7 +88,8 @@ class Writer:
 
     async def _make(self, request: Request) -> Outcome:
         cell = await self._ready()
-        reply, body = await cell.ask(self._header(request), b"".join(part.data for part in request.parts))
+        parts = [*request.parts, *(each.part for each in request.loaded or () if each.part is not None)]
+        reply, body = await cell.ask(self._header(request), b"".join(part.data for part in parts))
         if "problem" not in reply:
             return Outcome(reply["release"], reply["created"], reply["changed"])
         error = restore(reply)
@@ -120,6 +121,7 @@ class Writer:
             "action": request.action.value,
             "graph": request.graph,
             "parts": [(part.media_type, len(part.data)) for part in request.parts],
+            "loaded": None if request.loaded is None else [_described(each) for each in request.loaded],
             "base_iri": request.base_iri,
             "dataset": [dataset.default, dataset.named] if dataset else None,
             "if_match": request.conditions.if_match,
@@ -140,3 +142,9 @@ class Writer:
             return QueryMemory(f"the change needs more than the {self._settings.write_memory} of memory it may take")
         how = signal.Signals(-death.status).name if death.status < 0 else f"exit status {death.status}"
         return QueryCrash(f"the change ended its worker ({how}); it may be nested too deeply")
+
+
+def _described(loaded: Loaded) -> tuple[str, str, str | None, int]:
+    """A document without its bytes, which come after those of the parts."""
+    part = loaded.part
+    return loaded.source, loaded.url, part.media_type if part else None, len(part.data) if part else 0

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import re
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from hashlib import sha256
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Timer
+from threading import Thread, Timer
 from urllib.request import urlopen
 
 import httpx
@@ -176,3 +179,82 @@ def client(server: Server) -> Iterator[httpx.Client]:
     """A client of the server, one for all tests of a module: a connection that is kept must stay in order."""
     with server.client() as found:
         yield found
+
+
+ROWS = b'{"head":{"vars":["o"]},"results":{"bindings":[{"o":{"type":"literal","value":"both"}}]}}'
+XML = (
+    b'<?xml version="1.0"?><sparql xmlns="http://www.w3.org/2005/sparql-results#"><head><variable name="o"/></head>'
+    b'<results><result><binding name="o"><literal>both</literal></binding></result></results></sparql>'
+)
+TURTLE = b'@prefix e: <http://example.org/> . e:a e:p "loaded" ; e:q <relative> .'
+SLOW_SECONDS = 5.0
+
+ANSWERS: dict[str, tuple[int, dict[str, str], bytes]] = {
+    "/rows": (200, {"Content-Type": "application/sparql-results+json"}, ROWS),
+    "/xml": (200, {"Content-Type": "application/sparql-results+xml"}, XML),
+    "/turtle": (200, {"Content-Type": "text/turtle; charset=utf-8"}, TURTLE),
+    "/data.ttl": (200, {"Content-Type": "text/plain"}, TURTLE),
+    "/data.nt": (200, {}, b'<http://example.org/a> <http://example.org/p> "loaded" .'),
+    "/wrong.ttl": (200, {"Content-Type": "text/turtle"}, b"<a> <b>"),
+    "/page": (200, {"Content-Type": "text/html"}, b"<p>not a graph</p>"),
+    "/quads": (200, {"Content-Type": "application/n-quads"}, b'<urn:a> <urn:b> "c" <urn:g> .'),
+    "/statement": (
+        200,
+        {"Content-Type": "application/n-triples"},
+        f"<{BASE.iri}doc/alpha/statement-1-2> {RDF.type} {ONR.Statement} .".encode(),
+    ),
+    "/error": (500, {}, b"no"),
+    "/missing": (404, {}, b"no"),
+    "/nonsense": (200, {"Content-Type": "application/sparql-results+json"}, b"{"),
+    "/packed": (200, {"Content-Type": "text/turtle", "Content-Encoding": "gzip"}, gzip.compress(TURTLE)),
+    "/moved": (302, {"Location": "/turtle"}, b""),
+    "/away": (302, {"Location": "http://127.0.0.1:9/turtle"}, b""),
+    "/file": (302, {"Location": "file:" + "///etc/passwd"}, b""),
+    "/round": (302, {"Location": "/round"}, b""),
+    "/large": (200, {"Content-Type": "text/turtle"}, b"# " + b"x" * 3_000_000),
+    "/slow": (200, {"Content-Type": "text/turtle"}, TURTLE),
+}
+
+
+@dataclass
+class Other:
+    """Another server that runs, and the requests that it had: method, path, body."""
+
+    url: str
+    asked: list[tuple[str, str, bytes]] = field(default_factory=list)
+
+
+@pytest.fixture(scope="session")
+def another() -> Iterator[Other]:
+    """Another server: it answers as the path of a request says, well or badly, and remembers what it was asked."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+            found.asked.append((self.command, self.path, body))
+            status, headers, content = ANSWERS.get(self.path, ANSWERS["/missing"])
+            if self.path == "/slow":
+                time.sleep(SLOW_SECONDS)
+            with suppress(ConnectionError):
+                self.send_response(status)
+                for name, value in headers.items():
+                    self.send_header(name, value)
+                self.send_header("Content-Length", str(len(content)))
+                self.end_headers()
+                self.wfile.write(content)
+
+        do_GET = do_POST  # noqa: N815 - the names are http.server's
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    found = Other(f"http://127.0.0.1:{server.server_port}")
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield found
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
