@@ -33,7 +33,7 @@ from server.releases.release import (
     STORE,
     Release,
 )
-from server.releases.store import Merge, canonical, digest, duplicate
+from server.releases.store import Merge, canonical, digest, duplicate, settle
 from shapes.report import Report
 
 if TYPE_CHECKING:
@@ -187,8 +187,11 @@ class Assembly:
         self._describe(manifest)
         self._report()
         self._write(MANIFEST, manifest.to_json())
-        self._merge.store.flush()
+        settle(self._merge.store, self._merge.changed, self._merge.triples)
         self.close()
+        if self.parent is None:
+            # The engine throws its old logs away when it begins; they are as large as half the store.
+            Store(str(self.directory / STORE))
         on_progress(Progress(Stage.WRITE, 1, 1))
         return Release(self.directory)
 

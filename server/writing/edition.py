@@ -36,7 +36,7 @@ from server.releases.release import (
     Home,
     Release,
 )
-from server.releases.store import BULK, digest, duplicate
+from server.releases.store import BULK, digest, duplicate, settle
 from server.writing.changes import Changes, GraphName
 from server.writing.state import PLAIN_DEFAULT
 from shapes.report import Report
@@ -78,7 +78,7 @@ def plain_edition(directory: Path, parent: Release, origin: Path, changes: Chang
     for part in (DOCUMENTS, REPORTS):
         (directory / part).mkdir()
     duplicate(origin, directory / STORE)
-    _apply(Store(str(directory / STORE)), changes)
+    _apply(Store(str(directory / STORE)), changes, parent.manifest.counts.quads)
     documents = tuple(_documents(parent.manifest, base, changes, contents))
     for entry in documents:
         _link(parent.path / entry.text, directory / entry.text)
@@ -139,7 +139,7 @@ def plain_origin(parent: Release, directory: Path) -> Path:
     return path
 
 
-def _apply(store: Store, changes: Changes) -> None:
+def _apply(store: Store, changes: Changes, size: int) -> None:
     for graph, change in changes.items():
         if isinstance(graph, NamedNode) and not change.after:
             store.remove_graph(graph)
@@ -149,7 +149,7 @@ def _apply(store: Store, changes: Changes) -> None:
         (store.bulk_extend if len(change.added) >= BULK else store.extend)(change.added)
         if isinstance(graph, NamedNode):
             store.add_graph(graph)
-    store.flush()
+    settle(store, sum(len(change.added) + len(change.removed) for change in changes.values()), size)
 
 
 def _documents(manifest: Manifest, base: Base, changes: Changes, contents: Contents) -> Iterator[DocumentEntry]:

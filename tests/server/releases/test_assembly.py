@@ -170,3 +170,8 @@ def test_literals_are_kept_as_the_engine_returns_them() -> None:
     graph = NamedNode("https://example.org/graph")
     given_quad = Quad(THINGS[0], ONR.confidence, Literal("1.50", datatype=decimal), graph)
     assert [quad.object.value for quad in canonical([given_quad])] == ["1.5"]
+
+
+def test_a_release_holds_no_logs_of_how_it_was_made(record: Record) -> None:
+    release = record.release(*two_documents(record))
+    assert not [path for path in release.store_path.glob("*.log") if path.stat().st_size]
