@@ -3,11 +3,13 @@
 #   make PYTHON=/path/to/python3.12 ...   another Python than the newest one found
 #   make PORT=9000 run                    another port than 8000
 #   make TESTS="tests/server -k ask" test some of the tests
+#   make LOAD="--triples 100000 --rounds 1" bench-load   a smaller or shorter run
 #   make READING="--corpus polnear=DIR" bench-reading   a public corpus as well, where it is
 
 PORT ?= 8000
 TESTS ?=
 READING ?=
+LOAD ?=
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install -qq --no-input --disable-pip-version-check --require-virtualenv
@@ -17,7 +19,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help run install test check lint format types imports docs lock bench bench-reading clean
+.PHONY: help run install test check lint format types imports docs lock bench bench-reading bench-load clean
 
 help: ## what there is to make
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1 - \2/p' $(MAKEFILE_LIST)
@@ -59,6 +61,9 @@ bench: $(VENV)/installed-test ## times of a build and of the command line, as wh
 
 bench-reading: $(VENV)/installed-peers ## write docs/reading-benchmark.md: what is read, how well, how fast, beside others
 	$(BIN)/python -m bench.reading.page docs/reading-benchmark.md --gold seeds tests/reading/articles tests/reading/held-out $(READING)
+
+bench-load: $(VENV)/installed-peers ## throughput and latency beside oxigraph and rdflib-endpoint (needs wrk)
+	$(BIN)/python -m bench.load $(LOAD)
 
 lock: $(VENV)/installed-lock ## lock the newest dependencies pyproject.toml allows (needs the network)
 	$(LOCK) --upgrade pyproject.toml -o requirements/run.txt
