@@ -22,6 +22,7 @@ from server.http.envelope import Envelope, allowed, path
 from server.http.metrics import Metrics
 from server.http.pages import front_page, interface_page
 from server.http.proxy import Proxy, networks, prefix
+from server.http.replies import Replies
 from server.http.responses import problem
 from server.http.routes import GET, Route, bodies, register
 from server.http.sending import Outbound, Sending
@@ -92,6 +93,7 @@ def create_app(home: Home, settings: Settings) -> FastAPI:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_middleware(Outbound, sending=shared.sending)
     app.add_middleware(Envelope, routes=app.router.routes, metrics=shared.metrics, bodies=bodies(routes))
+    app.add_middleware(Replies, answers=shared.answers, current=current, metrics=shared.metrics)
     app.add_middleware(Proxy, trusted=networks(settings.trusted_proxies), path_prefix=prefix(settings.path_prefix))
     return app
 

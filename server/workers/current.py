@@ -6,7 +6,7 @@ When the link leads to a release that cannot be read, the one before it goes on 
 from __future__ import annotations
 
 import logging
-from pathlib import Path
+import os
 
 from ontology.errors import ReleaseError
 from server.releases.release import Home, Release
@@ -19,8 +19,10 @@ class Current:
 
     def __init__(self, home: Home) -> None:
         self._home = home
-        self._target: Path | None = None
-        self._damaged: Path | None = None
+        # Asked for with every request, so that no path is taken apart and put together each time.
+        self._link = os.fspath(home.link)
+        self._target: str | None = None
+        self._damaged: str | None = None
         self._release: Release | None = None
 
     def __call__(self) -> Release | None:
@@ -49,8 +51,8 @@ class Current:
         _ = release.manifest
         return release
 
-    def _read_link(self) -> Path | None:
+    def _read_link(self) -> str | None:
         try:
-            return self._home.link.readlink()
+            return os.readlink(self._link)  # noqa: PTH115 - see above
         except OSError:
             return None

@@ -241,3 +241,20 @@ def test_a_posted_query_is_known_from_one_that_was_got(server: Any, client: http
     assert posted.headers["cache-control"] == "no-store"
     other = client.post("/sparql", data={"query": query, "default-graph-uri": "urn:none"})
     assert other.json()["results"]["bindings"][0]["posted"]["value"] == "0"
+
+
+@pytest.mark.usefixtures("dated")
+@pytest.mark.parametrize("encoding", ["identity", "gzip"])
+def test_a_reply_that_is_given_again_is_the_same_to_the_byte(client: httpx.Client, encoding: str) -> None:
+    asked = {"Accept-Encoding": encoding, "Accept": "text/csv"}
+    replies = []
+    for _ in range(3):
+        with client.stream("GET", LARGE, headers=asked) as response:
+            timing = response.headers.pop("server-timing")
+            response.headers.pop("date")
+            replies.append((dict(response.headers), _raw(response)))
+    assert replies[0] == replies[1] == replies[2]
+    assert timing == "query;dur=0.00"
+    held = {**asked, "If-None-Match": replies[0][0]["etag"]}
+    assert client.get(LARGE, headers=held).status_code == 304
+    assert client.head(LARGE, headers=asked).headers["content-length"] == str(len(replies[0][1]))
