@@ -4,12 +4,15 @@
 #   make PORT=9000 run                    another port than 8000
 #   make TESTS="tests/server -k ask" test some of the tests
 #   make LOAD="--triples 100000 --rounds 1" bench-load   a smaller or shorter run
+#   make SUITES=DIR conformance      the W3C's tests of SPARQL, from a copy of w3c/rdf-tests
 #   make READING="--corpus polnear=DIR" bench-reading   a public corpus as well, where it is
 
 PORT ?= 8000
 TESTS ?=
 READING ?=
 LOAD ?=
+SUITES ?=
+OF ?=
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install -qq --no-input --disable-pip-version-check --require-virtualenv
@@ -19,7 +22,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help run install test check lint format types imports docs lock bench bench-reading bench-load clean
+.PHONY: help run install test check lint format types imports docs lock bench bench-reading bench-load conformance clean
 
 help: ## what there is to make
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1 - \2/p' $(MAKEFILE_LIST)
@@ -64,6 +67,9 @@ bench-reading: $(VENV)/installed-peers ## write docs/reading-benchmark.md: what 
 
 bench-load: $(VENV)/installed-peers ## throughput and latency beside oxigraph and rdflib-endpoint (needs wrk)
 	$(BIN)/python -m bench.load $(LOAD)
+
+conformance: $(VENV)/installed-test ## write docs/conformance.md: the W3C's tests, from the copy of w3c/rdf-tests in SUITES
+	$(BIN)/python -m bench.conformance $(SUITES) docs/conformance.md --of "$(OF)"
 
 lock: $(VENV)/installed-lock ## lock the newest dependencies pyproject.toml allows (needs the network)
 	$(LOCK) --upgrade pyproject.toml -o requirements/run.txt

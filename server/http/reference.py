@@ -91,7 +91,8 @@ character or of a predicate that does not end in an XML name, is refused with 40
 Literals are written as the engine keeps them, which is not always as they were given: numbers, dates and durations in
 their canonical form (`"1.50"` as decimal is `"1.5"`, `"001"` as integer is `"1"`), derived integer types as
 `xsd:integer`, and language tags in lower case. Where the wording matters, ask for the evidence: quotations are plain
-strings and keep every character.
+strings and keep every character. What else the engine does otherwise than the W3C's tests want is
+[listed](conformance.md) with what to do about it.
 
 ## Rows
 

@@ -31,7 +31,7 @@ from server.problems import FederationRefused, NotAcceptable, QueryMemory, Resul
 from server.turtle import MEDIA_TYPES as TURTLE
 from server.turtle import without_unused_prefixes
 from server.workers.federation import rerouted
-from server.workers.lexer import Dataset, dataset, federates, undeclared
+from server.workers.lexer import Dataset, dataset, federates, undeclared, with_small_booleans
 from server.workers.rows import first, marked
 
 SHOWN = 8
@@ -122,6 +122,7 @@ def evaluate(store: Store, task: Task, prefixes: Mapping[str, str], base_iri: st
         NotAcceptable: its form of result is not among the media types.
         ResultTooLarge, QueryMemory: it goes beyond a limit.
     """
+    task = replace(task, query=with_small_booleans(task.query))
     routed = task
     if not task.federate and federates(task.query):
         if not task.routes:

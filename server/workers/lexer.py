@@ -36,6 +36,7 @@ _UNICODE = re.compile(r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}")
 _ESCAPE = re.compile(r"\\(.)")
 _VOLATILE = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\s*[(#]", re.IGNORECASE)
 _CONSTRUCT = re.compile("CONSTRUCT", re.IGNORECASE)
+_LARGE_BOOLEAN = re.compile(r"\b(?!true\b|false\b)(?i:true|false)\b")
 _NODE_MARKS = frozenset("[(<|~")
 
 TEMPLATE_TOKENS = 5000
@@ -122,6 +123,24 @@ def _makes_nodes(query: str, start: int) -> bool:
         if token.text == "}":
             return False
     return True
+
+
+def with_small_booleans(query: str) -> str:
+    """The query with `true` and `false` in small letters, as the engine wants them; the language takes any. Nothing
+    moves.
+
+    >>> with_small_booleans("SELECT (TRUE AS ?TRUE) { ?s ?p 'TRUE', False }")
+    "SELECT (true AS ?TRUE) { ?s ?p 'TRUE', false }"
+    """
+    if not _LARGE_BOOLEAN.search(query):
+        return query
+    parts, last = [], 0
+    for token in tokens(query):
+        if token.kind == "word" and token.text.lower() in {"true", "false"}:
+            end = token.start + len(token.text)
+            parts += [query[last : token.start], token.text.lower()]
+            last = end
+    return "".join([*parts, query[last:]])
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from ontology.namespaces import Base
 from server.problems import FederationRefused, QueryMemory, WriteConflict
 from server.releases.store import duplicate
 from server.workers.evaluation import syntax_error
-from server.workers.lexer import Dataset, federates
+from server.workers.lexer import Dataset, federates, with_small_booleans
 from server.writing.changes import GraphChange, GraphName, compare, follow, insertions
 from server.writing.loading import carry_out, load
 from server.writing.request import Loaded
@@ -132,7 +132,7 @@ def _run(store: Store, step: Step, update: Update, base: Base) -> None:
         carry_out(store, load(step, update.base_iri), update.loaded or {})
         return
     try:
-        store.update(step.text, base_iri=update.base_iri)
+        store.update(with_small_booleans(step.text), base_iri=update.base_iri)
     except SyntaxError as error:
         raise syntax_error(step.message(str(error.msg)), update.text, base.prefixes()) from error
     except MemoryError as error:

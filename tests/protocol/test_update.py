@@ -58,6 +58,7 @@ CASES = [
     Case("form", urlencode({"update": ONE}), 204, type=FORM),
     Case("form-using", urlencode({"update": ONE, "using-graph-uri": G}), 204, type=FORM),
     Case("using-in-url", ONE, 204, path="/update?using-named-graph-uri=http%3A%2F%2Fexample.org%2Fg"),
+    Case("booleans-in-capitals", f"INSERT DATA {{ GRAPH <{G}> {{ <a:a> <a:b> TRUE }} }}", 204),
     Case("slash", ONE, 204, path="/update/"),
     # who may
     Case("no-token", ONE, 401, "Authorization: Bearer", headers={}),

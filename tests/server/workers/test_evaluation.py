@@ -247,3 +247,12 @@ def test_what_cannot_be_evaluated_is_an_error(store: Store) -> None:
 def test_a_graph_that_is_no_iri_is_an_error(store: Store) -> None:
     with pytest.raises(InputError, match="not the IRI of a graph"):
         _run(store, COUNT, dataset=Dataset(("a b",)))
+
+
+def test_booleans_may_be_written_in_capitals(store: Store) -> None:
+    found = json.loads(_run(store, "SELECT (TRUE AS ?t) (False AS ?f) ('TRUE' AS ?s) {}"))
+    assert {name: each["value"] for name, each in found["results"]["bindings"][0].items()} == {
+        "t": "true",
+        "f": "false",
+        "s": "TRUE",
+    }

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.workers.lexer import Dataset, dataset, federates, tokens, volatile
+from server.workers.lexer import Dataset, dataset, federates, tokens, volatile, with_small_booleans
 
 FEDERATED = [
     "SELECT * { SERVICE <http://a/> {} }",
@@ -158,3 +158,24 @@ def test_any_text_is_read_to_its_end(text: str) -> None:
     assert all(text.startswith(token.text, token.start) for token in tokens(text))
     federates(text)
     dataset(text)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("SELECT (TRUE AS ?t) (False AS ?f) {}", "SELECT (true AS ?t) (false AS ?f) {}"),
+        ("ASK { ?s ?p TRUE , 'TRUE' } # TRUE", "ASK { ?s ?p true , 'TRUE' } # TRUE"),
+        ("ASK { ?TRUE <TRUE> TRUE:TRUE }", "ASK { ?TRUE <TRUE> TRUE:TRUE }"),
+        ("ASK { _:TRUE ?p 'a'@TRUE }", "ASK { _:TRUE ?p 'a'@TRUE }"),
+        ("ASK { FILTER(true) }", "ASK { FILTER(true) }"),
+    ],
+)
+def test_only_the_words_true_and_false_are_made_small(query: str, expected: str) -> None:
+    assert with_small_booleans(query) == expected
+
+
+@given(st.text(alphabet="TRUEFALSEtrue '\"#?<>:_\n\\{}"))
+def test_making_booleans_small_moves_nothing(query: str) -> None:
+    found = with_small_booleans(query)
+    assert len(found) == len(query)
+    assert found.lower() == query.lower()
