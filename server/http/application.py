@@ -18,6 +18,7 @@ from server.canned.catalogue import Catalogue
 from server.http import graph_store, operations, queries, sparql, update
 from server.http.answers import Answers
 from server.http.context import ClientLeft, Context, context, root
+from server.http.direct import Direct
 from server.http.envelope import Envelope, allowed, path
 from server.http.metrics import Metrics
 from server.http.pages import front_page, interface_page
@@ -91,6 +92,7 @@ def create_app(home: Home, settings: Settings) -> FastAPI:
     app.add_exception_handler(OnrecordError, _refused)
     app.add_exception_handler(HTTPException, _unrouted)
     app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_middleware(Direct, routes=routes, refused=_refused)
     app.add_middleware(Outbound, sending=shared.sending)
     app.add_middleware(Envelope, routes=app.router.routes, metrics=shared.metrics, bodies=bodies(routes))
     app.add_middleware(Replies, answers=shared.answers, current=current, metrics=shared.metrics)

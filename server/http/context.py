@@ -105,18 +105,33 @@ async def read_body(request: Request, limit: int | None = None) -> bytes:
 
 
 async def while_connected(request: Request, work: Coroutine[Any, Any, Outcome]) -> Outcome:
-    """The result of the work, which is cancelled when the client leaves before it is done."""
-    working = asyncio.create_task(work)
+    """The result of the work, which is cancelled when the client leaves before it is done.
+
+    Raises:
+        ClientLeft: it left.
+    """
+    task = asyncio.current_task()
+    assert task is not None, "a request is handled in a task"
+    left = done = False
+
+    def leave(_: asyncio.Task[None]) -> None:
+        nonlocal left
+        if not done:
+            left = True
+            task.cancel()
+
+    # The work is done in the task of the request: a task of its own would cost a short query as much as the query does.
     leaving = asyncio.create_task(_gone(request))
+    leaving.add_done_callback(leave)
     try:
-        await asyncio.wait({working, leaving}, return_when=asyncio.FIRST_COMPLETED)
-        if not working.done():
-            raise ClientLeft("the client left")
-        return working.result()
+        return await work
+    except asyncio.CancelledError:
+        if left and not task.uncancel():
+            raise ClientLeft("the client left") from None
+        raise
     finally:
-        working.cancel()
+        done = True
         leaving.cancel()
-        await asyncio.wait({working, leaving})
 
 
 async def _gone(request: Request) -> None:

@@ -6,6 +6,7 @@ https://www.rfc-editor.org/rfc/rfc9110#name-conditional-requests
 from __future__ import annotations
 
 import json
+import os
 import re
 import time
 from collections.abc import Iterable
@@ -133,7 +134,7 @@ def _modified(request: Request, tag: str) -> str | None:
     """When the release of a tag became current; None in the second in which it did, which another may share."""
     here = context(request)
     try:
-        published = max(STARTED, here.home.link.lstat().st_mtime)
+        published = max(STARTED, os.lstat(here.current.link).st_mtime)
         current = here.current()
     except (OSError, ReleaseError):
         return None

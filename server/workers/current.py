@@ -19,8 +19,8 @@ class Current:
 
     def __init__(self, home: Home) -> None:
         self._home = home
-        # Asked for with every request, so that no path is taken apart and put together each time.
-        self._link = os.fspath(home.link)
+        self.link = os.fspath(home.link)
+        """The link that leads to the release; a string, because a path costs every request to take apart."""
         self._target: str | None = None
         self._damaged: str | None = None
         self._release: Release | None = None
@@ -53,6 +53,6 @@ class Current:
 
     def _read_link(self) -> str | None:
         try:
-            return os.readlink(self._link)  # noqa: PTH115 - see above
+            return os.readlink(self.link)  # noqa: PTH115 - see `link`
         except OSError:
             return None
