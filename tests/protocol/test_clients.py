@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+import pandas as pd
 import pytest
 from pyoxigraph import RdfFormat, parse
 from rdflib import Graph, URIRef
@@ -93,6 +94,30 @@ def test_rdflib_reads_one_named_graph(server: Any) -> None:
     store = SPARQLStore(f"{server.url}/sparql", returnFormat="xml")
     graph = Graph(store, URIRef("https://w3id.org/onrecord/doc/beta"))
     assert sorted(str(each) for each in graph.objects(URIRef(EX + "a"), URIRef(EX + "p"))) == ["beta", "both"]
+
+
+@pytest.mark.parametrize(("format", "separator"), [("csv", ","), ("tsv", "\t")])
+def test_pandas_reads_a_query_as_a_table(server: Any, format: str, separator: str) -> None:
+    url = f"{server.url}/sparql?{urlencode({'query': SELECT, 'format': format})}"
+    table = pd.read_csv(url, sep=separator)
+    (column,) = table.columns
+    assert column.lstrip("?") == "o"
+    assert len(table) == 3
+    assert [value for value in table[column] if "beta" in value]
+
+
+def test_pandas_asks_for_what_a_header_names(server: Any) -> None:
+    url = f"{server.url}/sparql?{urlencode({'query': SELECT})}"
+    table = pd.read_csv(url, storage_options={"Accept": "text/csv"})
+    assert len(table) == 3
+
+
+def test_pandas_reads_a_canned_query_in_json_and_csv(server: Any) -> None:
+    from_json = pd.read_json(f"{server.url}/queries/documents?format=json")
+    from_csv = pd.read_csv(f"{server.url}/queries/documents?format=csv")
+    assert list(from_json.columns) == list(from_csv.columns)
+    assert len(from_json) == len(from_csv) == 2
+    assert from_json["facts"].tolist() == from_csv["facts"].tolist()
 
 
 def test_curl_heads_and_asks(server: Any) -> None:

@@ -19,6 +19,19 @@ JENA_SELECT = (
 )
 JENA_CONSTRUCT = "text/turtle,application/n-triples;q=0.9,application/ld+json;q=0.8,application/rdf+xml;q=0.7,*/*;q=0.3"
 JENA_ASK = "application/sparql-results+json, application/sparql-results+xml;q=0.9, application/json;q=0.2, */*;q=0.1"
+JENA_ASK_XML = (
+    "application/sparql-results+json, application/sparql-results+xml;q=0.9,"
+    "application/json;q=0.2,application/xml;q=0.2,*/*;q=0.1"
+)
+JENA_STORE = (
+    "text/turtle,application/n-triples;q=0.9,application/rdf+xml;q=0.7,"
+    "application/trig,application/n-quads;q=0.9,application/ld+json;q=0.8,*/*;q=0.5"
+)
+COMUNICA_SOURCE = (
+    "application/n-quads,application/trig;q=0.95,application/ld+json;q=0.9,application/n-triples;q=0.8,"
+    "text/turtle;q=0.6,application/rdf+xml;q=0.5,text/n3;q=0.35,application/xml;q=0.3,image/svg+xml;q=0.3,"
+    "text/xml;q=0.3,text/html;q=0.2,application/xhtml+xml;q=0.18,application/json;q=0.135"
+)
 JENA_DATASET = "application/trig,application/n-quads;q=0.9,application/ld+json;q=0.8,*/*;q=0.5"
 RDF4J_SELECT = (
     "application/x-binary-rdf-results-table, application/sparql-results+xml;q=0.8, "
@@ -125,6 +138,9 @@ CASES = [
     ("Jena, SELECT", JENA_SELECT, Form.SOLUTIONS, "application/sparql-results+json"),
     ("Jena, CONSTRUCT", JENA_CONSTRUCT, Form.GRAPH, "text/turtle"),
     ("Jena, ASK", JENA_ASK, Form.BOOLEAN, "application/sparql-results+json"),
+    ("Jena, ASK, newer", JENA_ASK_XML, Form.BOOLEAN, "application/sparql-results+json"),
+    ("Jena, a graph of the store", JENA_STORE, Form.GRAPH, "text/turtle"),
+    ("Comunica, finding out what is there", COMUNICA_SOURCE, Form.GRAPH, "application/n-quads"),
     ("Jena, dataset", JENA_DATASET, Form.GRAPH, "application/trig"),
     ("RDF4J, SELECT", RDF4J_SELECT, Form.SOLUTIONS, "application/sparql-results+json"),
     ("RDF4J, SELECT with triple terms", RDF4J_STAR, Form.SOLUTIONS, "application/sparql-results+json"),
