@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from server.problems import FederationRefused
-from server.workers.lexer import Token, federates, resolve, tokens
+from server.workers.lexer import Prologue, Token, federates, is_word, tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +53,18 @@ def clauses(query: str, base: str) -> Iterator[Clause]:
     Raises:
         FederationRefused: a clause is within another, which would have that endpoint ask for us.
     """
-    prefixes: dict[str, str] = {}
+    prologue = Prologue(base)
     depth, within = 0, -1
     stream = tokens(query)
     for token in stream:
-        keyword = token.text.upper() if token.kind == "word" else ""
-        if keyword == "BASE":
-            base = resolve(next(stream, None), base, {}) or base
-        elif keyword == "PREFIX":
-            name = next(stream, None)
-            if name:
-                prefixes[name.text.partition(":")[0]] = resolve(next(stream, None), base, {}) or ""
-        elif token.text == "{":
+        if prologue.takes(token, stream):
+            continue
+        if token.text == "{":
             depth += 1
         elif token.text == "}":
             depth -= 1
             within = within if depth > within else -1
-        elif keyword == "SERVICE":
+        elif is_word(token, "SERVICE"):
             if within >= 0:
                 raise FederationRefused("a SERVICE within another is not passed on")
             named = next(stream, None)
@@ -78,4 +73,4 @@ def clauses(query: str, base: str) -> Iterator[Clause]:
             if named is None:
                 return
             within = depth
-            yield Clause(token, named, resolve(named, base, prefixes))
+            yield Clause(token, named, prologue.resolve(named))

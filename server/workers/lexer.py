@@ -157,22 +157,15 @@ def dataset(query: str, base: str = "") -> Dataset | None:
     >>> dataset("PREFIX d: <http://a/> SELECT * FROM d:1 FROM <http://a/2> FROM NAMED <http://a/3> {}")
     Dataset(default=('http://a/1', 'http://a/2'), named=('http://a/3',))
     """
-    prefixes: dict[str, str] = {}
+    prologue = Prologue(base)
     default: list[str | None] = []
     named: list[str | None] = []
     stream = tokens(query)
     for token in stream:
-        keyword = token.text.upper() if token.kind == "word" else ""
-        if keyword == "BASE":
-            base = resolve(next(stream, None), base, {}) or base
-        elif keyword == "PREFIX":
-            name = next(stream, None)
-            if name:
-                prefixes[name.text.partition(":")[0]] = resolve(next(stream, None), base, {}) or ""
-        elif keyword == "FROM":
+        if not prologue.takes(token, stream) and is_word(token, "FROM"):
             graph = next(stream, None)
             is_named = graph is not None and graph.text.upper() == "NAMED"
-            (named if is_named else default).append(resolve(next(stream, None) if is_named else graph, base, prefixes))
+            (named if is_named else default).append(prologue.resolve(next(stream, None) if is_named else graph))
     found = Dataset(tuple(filter(None, default)), tuple(filter(None, named)))
     return found if len(found.default) == len(default) and len(found.named) == len(named) else None
 
@@ -196,17 +189,45 @@ def undeclared(query: str) -> Token | None:
     return None
 
 
-def resolve(token: Token | None, base: str, prefixes: dict[str, str]) -> str | None:
-    """The IRI that a token stands for; None when it stands for none."""
-    if token is None:
-        return None
-    if token.kind == "iri":
-        iri = urljoin(base, _UNICODE.sub(lambda escape: _character(escape[0][2:]), token.text[1:-1]))
+def is_word(token: Token, keyword: str) -> bool:
+    """Whether a token is a keyword, however it is written."""
+    return token.kind == "word" and token.text.upper() == keyword
+
+
+class Prologue:
+    """The base and the prefixes that a query has declared up to a place (https://www.w3.org/TR/sparql11-query/#prologue)."""
+
+    def __init__(self, base: str) -> None:
+        self._base = base
+        self._prefixes: dict[str, str] = {}
+
+    def takes(self, token: Token, stream: Iterator[Token]) -> bool:
+        """Reads on where a token begins a declaration; False where it does not."""
+        if is_word(token, "BASE"):
+            self._base = self._iri(next(stream, None)) or self._base
+        elif is_word(token, "PREFIX"):
+            name = next(stream, None)
+            if name:
+                self._prefixes[name.text.partition(":")[0]] = self._iri(next(stream, None)) or ""
+        else:
+            return False
+        return True
+
+    def resolve(self, token: Token | None) -> str | None:
+        """The IRI that a token stands for; None when it stands for none."""
+        if token is not None and token.kind == "name":
+            prefix, _, local = token.text.partition(":")
+            return self._prefixes[prefix] + _ESCAPE.sub(r"\1", local) if self._prefixes.get(prefix) else None
+        return self._iri(token)
+
+    def _iri(self, token: Token | None) -> str | None:
+        if token is None or token.kind != "iri":
+            return None
+        try:
+            iri = urljoin(self._base, _UNICODE.sub(lambda escape: _character(escape[0][2:]), token.text[1:-1]))
+        except ValueError:  # brackets in it that hold no address
+            return None
         return iri if ":" in iri else None
-    if token.kind == "name":
-        prefix, _, local = token.text.partition(":")
-        return prefixes[prefix] + _ESCAPE.sub(r"\1", local) if prefixes.get(prefix) else None
-    return None
 
 
 def _character(digits: str) -> str:

@@ -15,7 +15,7 @@ from ontology.errors import InputError, QueryError
 from server.outside.fetching import Fetched
 from server.problems import OutsideFailed, UnsupportedMediaType
 from server.releases.store import BULK
-from server.workers.lexer import Token, resolve, tokens
+from server.workers.lexer import Prologue, Token, is_word, tokens
 from server.writing.payload import READ, proper, read
 from server.writing.request import Loaded, Part
 from server.writing.scope import scope
@@ -58,20 +58,17 @@ def load(step: Step, base_iri: str) -> Load:
     Raises:
         QueryError: it is not of the language, with its place.
     """
-    prefixes: dict[str, str] = {}
-    base, words = base_iri, list(tokens(step.text))
-    while words and words[0].text.upper() in {"PREFIX", "BASE"}:
-        if words[0].text.upper() == "BASE":
-            base, words = resolve(_nth(words, 1), base, {}) or base, words[2:]
-        else:
-            name = words[1].text.partition(":")[0] if len(words) > 1 else ""
-            prefixes[name], words = resolve(_nth(words, 2), base, {}) or "", words[3:]
-    silent = len(words) > 1 and words[1].text.upper() == "SILENT"
+    prologue, stream = Prologue(base_iri), tokens(step.text)
+    words: list[Token] = []
+    for token in stream:
+        if words or not prologue.takes(token, stream):
+            words.append(token)
+    silent = len(words) > 1 and is_word(words[1], "SILENT")
     into = words[2 + silent :]
-    found = Load(resolve(_nth(words, 1 + silent), base, prefixes) or "", None, silent)
+    found = Load(prologue.resolve(_nth(words, 1 + silent)) or "", None, silent)
     if into:
         named = [word.text.upper() for word in into[:2]] == ["INTO", "GRAPH"] and len(into) == 3
-        found = Load(found.source, (resolve(into[2], base, prefixes) if named else None) or "", silent)
+        found = Load(found.source, (prologue.resolve(into[2]) if named else None) or "", silent)
     if not found.source or found.graph == "":
         what = "LOAD is followed by the IRI of a document and, where it is for a graph, INTO GRAPH and the graph's IRI"
         raise QueryError(what, "update", line=step.line + 1, column=step.column + 1)

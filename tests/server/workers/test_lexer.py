@@ -118,6 +118,13 @@ def test_relative_graphs_are_resolved_against_the_base(query: str, graph: str) -
 
 
 @pytest.mark.parametrize(
+    "query", ["ASK FROM <http://[> {}", "PREFIX a: <http://[x> ASK FROM a:1 {}", "ASK FROM a:1 {}"]
+)
+def test_an_iri_that_cannot_be_resolved_is_no_graph(query: str) -> None:
+    assert dataset(query, "http://r/") is None
+
+
+@pytest.mark.parametrize(
     "query",
     [
         "SELECT (now() AS ?t) {}",
