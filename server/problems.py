@@ -102,6 +102,14 @@ class QueueFull(OnrecordError):
     """All workers are busy and enough requests wait already."""
 
 
+class TooManyRequests(OnrecordError):
+    """The client has used up what it may use while others ask, too. `retry_after` is in seconds."""
+
+    def __init__(self, message: str, place: str | None = None, *, retry_after: int = 1) -> None:
+        super().__init__(message, place)
+        self.retry_after = retry_after
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """What an error means outside: for a shell its exit code; for a client status, type, title and extra members."""
@@ -143,6 +151,7 @@ PROBLEMS: tuple[Problem, ...] = (
     Problem(QueryMemory, "query-memory", "The query needs too much memory", 503, retry_after=60),
     Problem(QueryCrash, "query-crash", "The query broke its worker", 500),
     Problem(QueueFull, "queue-full", "The server is busy", 503, retry_after=5),
+    Problem(TooManyRequests, "too-many-requests", "The client asks too much", 429, members=("retry_after",)),
     Problem(ReleaseError, "release-error", "The release cannot be used", 503, retry_after=30),
     Problem(
         ReportedViolation,

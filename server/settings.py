@@ -85,8 +85,22 @@ class Settings:
     queue: int = field(
         default=64, metadata=_about("queries that may wait for a worker; beyond it the answer is 503", least=0)
     )
+    client_rate: float = field(
+        default=1.0,
+        metadata=_about(
+            "seconds of query time that a client earns each second; who has used more gets 429 while others ask; 0: no "
+            "limit",
+            least=0,
+        ),
+    )
+    client_burst: float = field(
+        default=60.0, metadata=_about("seconds of query time that a client may save up, and has at first", least=0.01)
+    )
     query_seconds: float = field(
-        default=30.0, metadata=_about("seconds a query may take; then its worker is killed, 504", least=0.01)
+        default=30.0,
+        metadata=_about(
+            "seconds a query may take; then its worker is killed, 504. A request may lower it with timeout=", least=0.01
+        ),
     )
     query_memory: ByteSize = field(
         default=ByteSize(2**30), metadata=_about("memory a query may take; beyond it 503", least=2**26)
@@ -128,7 +142,7 @@ class Settings:
     trusted_proxies: str | None = field(
         default=None,
         metadata=_about(
-            "addresses and networks, separated by commas, whose X-Forwarded-For, -Proto, -Host and -Prefix count",
+            "addresses and networks, separated by commas, whose Forwarded and X-Forwarded-* headers count",
             kind=str,
         ),
     )

@@ -14,6 +14,7 @@ from fastapi import Request
 from ontology.errors import OnrecordError
 from server.canned.catalogue import Catalogue
 from server.http.answers import Answers
+from server.http.clients import client_of
 from server.http.metrics import Metrics
 from server.outside.fetching import Outside
 from server.outside.relay import Relay
@@ -45,7 +46,9 @@ class Context:
     outside: Outside
     relay: Relay
 
-    async def answer(self, request: Request, parts: Sequence[str], header: Header, body: bytes = b"") -> Outcome:
+    async def answer(
+        self, request: Request, parts: Sequence[str], header: Header, body: bytes = b"", seconds: float | None = None
+    ) -> Outcome:
         """As `ask`, but a question that the current release has answered before is not asked again. The parts are all
         that the answer depends on besides the release.
 
@@ -55,18 +58,19 @@ class Context:
         release = self.current()
         if release and (known := self.answers.find(release.id, parts)):
             return known
-        outcome = await self.ask(request, header, body)
+        outcome = await self.ask(request, header, body, seconds)
         self.answers.keep(parts, outcome)
         return outcome
 
-    async def ask(self, request: Request, header: Header, body: bytes = b"") -> Outcome:
-        """Has a worker do something for a client, and has it stop when the client leaves.
+    async def ask(self, request: Request, header: Header, body: bytes = b"", seconds: float | None = None) -> Outcome:
+        """Has a worker do something for a client, in some seconds at the most, and has it stop when the client leaves.
 
         Raises:
             ClientLeft: nobody waits for the answer.
             OnrecordError: as `Pool.run`.
         """
-        outcome = await while_connected(request, self.pool.run(header, body))
+        work = self.pool.run(header, body, client=client_of(request), seconds=seconds)
+        outcome = await while_connected(request, work)
         self.metrics.observe(outcome.seconds)
         return outcome
 

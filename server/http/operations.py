@@ -47,6 +47,13 @@ async def metrics(request: Request) -> Response:
             "Query workers that were ended or died, by reason.",
             [({"reason": reason}, count) for reason, count in sorted(pool.ended.items())],
         ),
+        family("onrecord_clients", "gauge", "Clients whose use is remembered.", [({}, len(pool.allowances))]),
+        family(
+            "onrecord_requests_refused_total",
+            "counter",
+            "Requests of clients that had used up what they may use.",
+            [({}, pool.allowances.refused)],
+        ),
         family(
             "onrecord_sending_bytes",
             "gauge",

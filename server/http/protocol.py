@@ -25,6 +25,7 @@ BODIES = (DIRECT, FORM)
 
 FORMS = (Form.SOLUTIONS, Form.BOOLEAN, Form.GRAPH)
 FORMAT_PARAMETERS = ("format", "output")
+TIMEOUT = "timeout"
 
 KNOWN_ACCEPT = 500
 """Characters of the longest Accept header whose meaning is remembered."""
@@ -34,16 +35,18 @@ NO_WRITING = "nothing is written here: updates go to /update, and a server witho
 Parameters = Mapping[str, Sequence[str]]
 
 _IRI = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^<>"{}|^`\\\x00-\x20]*')
+_SECONDS = re.compile(r"\d{1,6}(?:\.\d{1,6})?|\.\d{1,6}")
 _BROKEN = re.compile(rb"%(?![0-9A-Fa-f]{2}).{0,2}", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class QueryRequest:
-    """A query, its dataset, and the media type for each form that its result may have."""
+    """A query, its dataset, the media type for each form that its result may have, and the seconds that it may take."""
 
     query: str
     dataset: Dataset | None
     media_types: Mapping[Form, str]
+    seconds: float | None = None
 
 
 def parameters(encoded: bytes, place: str) -> dict[str, list[str]]:
@@ -87,7 +90,24 @@ def read_request(method: str, url: Parameters, content_type: str, body: bytes, a
     if len(queries) != 1:
         what = f"the query is given {len(queries)} times; give it once" if queries else "there is no query"
         raise InputError(what, "query")
-    return QueryRequest(queries[0], _dataset(given), media_types(given, accept))
+    return QueryRequest(queries[0], _dataset(given), media_types(given, accept), timeout(given))
+
+
+def timeout(given: Parameters) -> float | None:
+    """The seconds that a client gives its request; more than the server's own limit is the server's limit.
+
+    Raises:
+        InputError: they are no number above zero, or given twice.
+
+    >>> timeout({"timeout": ["2.5"]}), timeout({})
+    (2.5, None)
+    """
+    values = [value for value in given.get(TIMEOUT, ()) if value]
+    if not values:
+        return None
+    if len(values) > 1 or not _SECONDS.fullmatch(values[0]) or float(values[0]) == 0:
+        raise InputError(f"{', '.join(values)} is not a number of seconds such as 2.5", TIMEOUT)
+    return float(values[0])
 
 
 def _posted(url: Parameters, content_type: str, body: bytes) -> Parameters:

@@ -1,7 +1,7 @@
 """The server as clients see it behind a reverse proxy: its scheme, host and path prefix, and who the client is.
 
-What a proxy says in X-Forwarded-* headers counts only when the connection comes from an address that the operator
-trusts; from anyone else the headers are passed over (https://www.rfc-editor.org/rfc/rfc7239#section-8.1).
+What a proxy says in Forwarded or X-Forwarded-* headers counts only when the connection comes from an address that the
+operator trusts; from anyone else the headers are passed over (https://www.rfc-editor.org/rfc/rfc7239#section-8.1).
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ Network = IPv4Network | IPv6Network
 
 _PREFIX = re.compile(r"(?:/[A-Za-z0-9._~-]+)+")
 _HOST = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?")
+_ELEMENT = re.compile(r'(?:"[^"]*"|[^",])+')
+_FOR = re.compile(r'(?:^|;)\s*for\s*=\s*("[^"]*"|[^;\s]+)', re.IGNORECASE)
 _SAID = {"proto": re.compile("https?"), "host": _HOST, "prefix": _PREFIX}
 
 
@@ -82,14 +84,22 @@ class Proxy:
         if "host" in said:
             others = [(name, value) for name, value in scope["headers"] if name != b"host"]
             seen["headers"] = [(b"host", said["host"].encode("ascii")), *others]
-        if trusted and (address := self._client(headers.getlist("x-forwarded-for"))):
+        if trusted and (address := self._client(headers)):
             seen["client"] = (address, 0)
         return seen
 
-    def _client(self, chains: Sequence[str]) -> str | None:
+    def _client(self, headers: Headers) -> str | None:
+        """The client that X-Forwarded-For or Forwarded names; None for the proxy itself. A proxy writes one of the two
+        and may pass on what a client wrote in the other: when they differ nobody knows which is true.
+        """
+        chains = [_listed(headers.getlist("x-forwarded-for")), _forwarded_for(headers.getlist("forwarded"))]
+        named = {self._last(chain) for chain in chains if chain}
+        return named.pop() if len(named) == 1 else None
+
+    def _last(self, chain: Sequence[str]) -> str | None:
         """The last address that is none of ours: what stands before it, anyone may have written."""
-        for each in reversed([part.strip() for chain in chains for part in chain.split(",")]):
-            address = each.strip("[]")
+        for each in reversed(chain):
+            address = _without_port(each)
             if not self._trusts(address):
                 return address if _is_address(address) else None
         return None
@@ -106,6 +116,34 @@ def forwarded(headers: Headers) -> Mapping[str, str]:
         if pattern.fullmatch(value):
             found[name] = value
     return found
+
+
+def _listed(values: Sequence[str]) -> list[str]:
+    return [part.strip() for value in values for part in value.split(",")]
+
+
+def _forwarded_for(values: Sequence[str]) -> list[str]:
+    """Whom each element of Forwarded headers names (https://www.rfc-editor.org/rfc/rfc7239#section-4).
+
+    >>> _forwarded_for(['for=192.0.2.1;proto=http, For="[2001:db8::17]:4711"', "by=203.0.113.43"])
+    ['192.0.2.1', '[2001:db8::17]:4711', '']
+    """
+    found = []
+    for element in _ELEMENT.findall(",".join(values)):
+        named = _FOR.search(element)
+        found.append(named[1].strip('"') if named else "")
+    return found
+
+
+def _without_port(node: str) -> str:
+    """The address of a node, which may have a port.
+
+    >>> _without_port("[2001:db8::17]:4711"), _without_port("192.0.2.1:80"), _without_port("2001:db8::17")
+    ('2001:db8::17', '192.0.2.1', '2001:db8::17')
+    """
+    if node.startswith("["):
+        return node[1:].partition("]")[0]
+    return node.partition(":")[0] if node.count(":") == 1 else node
 
 
 def _is_address(text: str) -> bool:

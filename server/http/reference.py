@@ -55,6 +55,7 @@ form to a browser.
 | `default-graph-uri` | a graph; several are merged into the default graph. It goes before the query's FROM |
 | `named-graph-uri` | a graph that GRAPH may name. It goes before the query's FROM NAMED |
 | `format`, `output` | a format by name, media type or suffix, in place of Accept |
+| `timeout` | seconds that the query may take; the server's own limit, when that is less |
 
 Other parameters are ignored at `/sparql`, and refused by the canned queries. What cannot be decoded, is given twice or
 contradicts itself is 400, and the problem's `place` names the parameter. Empty graphs and formats, as forms send them,
@@ -124,13 +125,26 @@ CORS: every answer has `Access-Control-Allow-Origin: *`, a preflight allows ever
 are taken. Scripts may read `ETag`, `Link`, `Location`, `Retry-After`, `Server-Timing`, `Allow`, `Accept-Post`,
 `Accept-Query`, `Content-Encoding`, `Onrecord-Rows-Capped` and `Onrecord-Release`.
 
+## Sharing
+
+A client is an address, for IPv6 a network of 64 bits. A query that runs for more than a quarter of a second is long.
+Long queries may have all workers but one, and one client all of these but one, so that short queries, and those of
+other clients, find a worker soon. A client may take more while nobody else waits; when somebody does, the query that
+has a place too many is ended and begins again when there is one, which its client does not see. Clients take turns,
+and when `ONRECORD_QUEUE` requests wait, the last of the client with most of them is told 503.
+
+A client may use `ONRECORD_CLIENT_BURST` seconds of query time at once and earns `ONRECORD_CLIENT_RATE` a second. Who
+has used more is told 429, with `Retry-After`, while other clients ask, too; answers that are known cost nothing. An
+only client is never refused. The table of clients is bounded, and nothing of it is written down.
+
 ## Behind a proxy
 
 The server speaks plain HTTP; a proxy in front of it does TLS. Nothing is believed of a proxy until its address is
 among `ONRECORD_TRUSTED_PROXIES`; then `X-Forwarded-Proto` and `X-Forwarded-Host` say how clients see the server,
-`X-Forwarded-Prefix` under which path, and `X-Forwarded-For` who the client is: the last address that is not a trusted
-proxy. `ONRECORD_PATH_PREFIX` names the path when the proxy does not. The proxy may pass the prefix on or take it away.
-Addresses in answers and links in pages follow.
+`X-Forwarded-Prefix` under which path, and `X-Forwarded-For` or `Forwarded` who the client is: the last address that is
+not a trusted proxy. When both are there and differ, the client is the proxy. Without the setting all clients behind a
+proxy are one, and share what one may use. `ONRECORD_PATH_PREFIX` names the path when the proxy does not. The proxy may
+pass the prefix on or take it away. Addresses in answers and links in pages follow.
 
 ```nginx
 location /kg/ {

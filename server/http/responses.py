@@ -109,8 +109,9 @@ def problem(error: BaseException, headers: Iterable[tuple[str, str]] = ()) -> Re
         media_type=MEDIA_TYPE,
         headers={"Cache-Control": "no-store", **dict(headers)},
     )
-    if row.retry_after is not None:
-        response.headers["Retry-After"] = str(row.retry_after)
+    retry_after = getattr(error, "retry_after", row.retry_after)
+    if retry_after is not None:
+        response.headers["Retry-After"] = str(retry_after)
     if row.status == 406:
         response.headers["Vary"] = "Accept"
     if isinstance(error, MethodNotAllowed):

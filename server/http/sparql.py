@@ -36,6 +36,12 @@ _PARAMETERS = [
     {"name": "default-graph-uri", "in": "query", "description": "graphs to merge as the default graph", **_IRIS},
     {"name": "named-graph-uri", "in": "query", "description": "graphs that GRAPH may name", **_IRIS},
     {"name": "format", "in": "query", "description": "a format by name, such as csv, in place of Accept", **_TEXT},
+    {
+        "name": "timeout",
+        "in": "query",
+        "description": "seconds that the query may take, less than the server's own limit",
+        "schema": {"type": "number", "exclusiveMinimum": 0},
+    },
 ]
 _BODY = {
     "content": {
@@ -110,7 +116,10 @@ async def _answer(request: Request, asked: QueryRequest) -> Response:
         "relay": [relay, here.relay.endpoints] if relay else None,
     }
     body = asked.query.encode("utf-8")
-    outcome = await (here.answer(request, key, header, body) if fixed else here.ask(request, header, body))
+    if fixed:
+        outcome = await here.answer(request, key, header, body, asked.seconds)
+    else:
+        outcome = await here.ask(request, header, body, asked.seconds)
     tag = entity_tag(outcome.release, *key) if fixed else None
     response = result(request, outcome.body, outcome.media_type, tag, outcome.seconds)
     if outcome.capped is not None:

@@ -44,6 +44,8 @@ class Cell:
     errors: IO[bytes]
     release: str | None = None
     isolated: bool = field(default=False)
+    killed: bool = field(default=False)
+    """Whether it was ended from here."""
 
     @classmethod
     async def start(cls, memory: int, module: str = "server.workers.worker") -> Cell:
@@ -108,6 +110,7 @@ class Cell:
     def kill(self) -> None:
         """Ends it at once, whatever it does."""
         if self.process.returncode is None:
+            self.killed = True
             self.process.kill()
 
     async def close(self, seconds: float) -> None:
@@ -131,5 +134,7 @@ class Cell:
 
     async def _death(self) -> Died:
         status = await self.process.wait()
+        if self.killed:
+            return Died(status, "it was ended")
         self.errors.seek(max(0, self.errors.seek(0, os.SEEK_END) - LAST_WORDS))
         return Died(status, self.errors.read().decode("utf-8", "replace").strip())
