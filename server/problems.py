@@ -49,6 +49,10 @@ class RequestTooLarge(OnrecordError):
     """The request's body is longer than allowed."""
 
 
+class RequestTimeout(OnrecordError):
+    """The request did not arrive in time."""
+
+
 class ResultTooLarge(OnrecordError):
     """The result is longer than allowed; nothing of it is sent."""
 
@@ -139,6 +143,7 @@ PROBLEMS: tuple[Problem, ...] = (
         UnsupportedMediaType, "unsupported-media-type", "Not a type of body read here", 415, members=("available",)
     ),
     Problem(MethodNotAllowed, "method-not-allowed", "No such method here", 405, members=("available",)),
+    Problem(RequestTimeout, "request-timeout", "The request took too long to arrive", 408),
     Problem(RequestTooLarge, "request-too-large", "The request is too large", 413),
     Problem(ResultTooLarge, "result-too-large", "The result is too large", 413),
     Problem(FederationRefused, "federation-refused", "That server is not asked from here", 403),

@@ -96,6 +96,16 @@ class Settings:
     client_burst: float = field(
         default=60.0, metadata=_about("seconds of query time that a client may save up, and has at first", least=0.01)
     )
+    client_connections: int = field(
+        default=500,
+        metadata=_about(
+            "connections that a client may have open, unless it is a trusted proxy; 0: any number", least=0
+        ),
+    )
+    receive_seconds: float = field(
+        default=20.0,
+        metadata=_about("seconds that a request may take to arrive; its connection is closed then, 408", least=0.01),
+    )
     query_seconds: float = field(
         default=30.0,
         metadata=_about(

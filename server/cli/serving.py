@@ -99,9 +99,11 @@ def _run(place: Home, chosen: Settings, listener: socket.socket) -> None:
 
     from server.http import create_app
 
+    application = create_app(place, chosen)
     config = uvicorn.Config(
-        create_app(place, chosen),
+        application,
         log_level=os.environ.get("ONRECORD_LOG_LEVEL", "warning"),
+        http=application.state.context.connections.protocol(),
         server_header=False,
         proxy_headers=False,
         h11_max_incomplete_event_size=HEADER_BYTES,

@@ -17,6 +17,7 @@ from ontology.errors import InputError, OnrecordError
 from server.canned.catalogue import Catalogue
 from server.http import graph_store, operations, queries, sparql, update
 from server.http.answers import Answers
+from server.http.connections import Connections
 from server.http.context import ClientLeft, Context, context, root
 from server.http.direct import Direct
 from server.http.envelope import Envelope, allowed, path
@@ -43,8 +44,8 @@ CLIENT_LEFT = 499
 
 def create_app(home: Home, settings: Settings) -> FastAPI:
     """The server for one home of releases. Its workers start with it and end with it."""
-    current = Current(home)
     outside = Outside(Allowance.of(settings), settings.outside_seconds, settings.outside_bytes)
+    current, trusted = Current(home), networks(settings.trusted_proxies)
     shared = Context(
         settings,
         home,
@@ -57,6 +58,7 @@ def create_app(home: Home, settings: Settings) -> FastAPI:
         Writer(settings),
         outside,
         Relay(outside),
+        Connections(settings.client_connections, settings.receive_seconds, trusted),
     )
 
     @asynccontextmanager
@@ -96,7 +98,7 @@ def create_app(home: Home, settings: Settings) -> FastAPI:
     app.add_middleware(Outbound, sending=shared.sending)
     app.add_middleware(Envelope, routes=app.router.routes, metrics=shared.metrics, bodies=bodies(routes))
     app.add_middleware(Replies, answers=shared.answers, current=current, metrics=shared.metrics)
-    app.add_middleware(Proxy, trusted=networks(settings.trusted_proxies), path_prefix=prefix(settings.path_prefix))
+    app.add_middleware(Proxy, trusted=trusted, path_prefix=prefix(settings.path_prefix))
     return app
 
 

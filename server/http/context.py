@@ -10,15 +10,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from fastapi import Request
+from starlette.requests import ClientDisconnect
 
 from ontology.errors import OnrecordError
 from server.canned.catalogue import Catalogue
 from server.http.answers import Answers
 from server.http.clients import client_of
+from server.http.connections import Connections
 from server.http.metrics import Metrics
 from server.outside.fetching import Outside
 from server.outside.relay import Relay
-from server.problems import RequestTooLarge
+from server.problems import RequestTimeout, RequestTooLarge
 from server.releases.release import Home
 from server.settings import Settings
 from server.workers.current import Current
@@ -28,6 +30,10 @@ from server.writing.writer import Writer
 
 if TYPE_CHECKING:
     from server.http.sending import Sending
+
+
+SLOWEST_BYTES = 2**20
+"""Bytes of a body that are to come within the seconds that a request may take to arrive; a longer one has more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,7 @@ class Context:
     writer: Writer
     outside: Outside
     relay: Relay
+    connections: Connections
 
     async def answer(
         self, request: Request, parts: Sequence[str], header: Header, body: bytes = b"", seconds: float | None = None
@@ -96,15 +103,25 @@ async def read_body(request: Request, limit: int | None = None) -> bytes:
 
     Raises:
         RequestTooLarge: it is longer; no more than that is read.
+        RequestTimeout: it does not come in time.
+        ClientLeft: the client is gone.
     """
-    limit = context(request).settings.query_bytes if limit is None else limit
+    settings = context(request).settings
+    limit = settings.query_bytes if limit is None else limit
     parts: list[bytes] = []
     size = 0
-    async for part in request.stream():
-        size += len(part)
-        if size > limit:
-            raise RequestTooLarge(f"the body has more than {limit} bytes")
-        parts.append(part)
+    seconds = settings.receive_seconds * max(1.0, limit / SLOWEST_BYTES)
+    try:
+        async with asyncio.timeout(seconds):
+            async for part in request.stream():
+                size += len(part)
+                if size > limit:
+                    raise RequestTooLarge(f"the body has more than {limit} bytes")
+                parts.append(part)
+    except TimeoutError:
+        raise RequestTimeout(f"the body did not come within {seconds:g} seconds") from None
+    except ClientDisconnect:
+        raise ClientLeft("the client left") from None
     return b"".join(parts)
 
 

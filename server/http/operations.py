@@ -55,6 +55,12 @@ async def metrics(request: Request) -> Response:
             [({}, pool.allowances.refused)],
         ),
         family(
+            "onrecord_connections_refused_total",
+            "counter",
+            "Connections of clients that had enough of them.",
+            [({}, here.connections.refused)],
+        ),
+        family(
             "onrecord_sending_bytes",
             "gauge",
             "Bytes of long answers that wait for slow clients.",

@@ -42,6 +42,11 @@ def networks(text: str | None) -> tuple[Network, ...]:
         ) from None
 
 
+def trusts(trusted: Sequence[Network], address: str) -> bool:
+    """Whether an address is in one of the networks."""
+    return bool(trusted) and _is_address(address) and any(ip_address(address) in network for network in trusted)
+
+
 def prefix(text: str | None) -> str:
     """A path prefix without a slash at its end; empty for none.
 
@@ -105,7 +110,7 @@ class Proxy:
         return None
 
     def _trusts(self, address: str) -> bool:
-        return _is_address(address) and any(ip_address(address) in network for network in self._trusted)
+        return trusts(self._trusted, address)
 
 
 def forwarded(headers: Headers) -> Mapping[str, str]:

@@ -112,6 +112,9 @@ def problem(error: BaseException, headers: Iterable[tuple[str, str]] = ()) -> Re
     retry_after = getattr(error, "retry_after", row.retry_after)
     if retry_after is not None:
         response.headers["Retry-After"] = str(retry_after)
+    if row.status == 408:
+        # What is still to come of the request is not waited for.
+        response.headers["Connection"] = "close"
     if row.status == 406:
         response.headers["Vary"] = "Accept"
     if isinstance(error, MethodNotAllowed):

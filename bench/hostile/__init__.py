@@ -1,0 +1,1 @@
+"""Ten thousand hostile requests at a real server, and what a well-behaved client notices of them."""
