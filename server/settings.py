@@ -86,7 +86,7 @@ class Settings:
         default=64, metadata=_about("queries that may wait for a worker; beyond it the answer is 503", least=0)
     )
     client_rate: float = field(
-        default=1.0,
+        default=0.5,
         metadata=_about(
             "seconds of query time that a client earns each second; who has used more gets 429 while others ask; 0: no "
             "limit",
@@ -140,7 +140,9 @@ class Settings:
     )
     sending_bytes: ByteSize = field(
         default=ByteSize(512 * 2**20),
-        metadata=_about("bytes of long answers that may wait for slow clients; beyond it 503", least=2**18),
+        metadata=_about(
+            "bytes of long answers, in temporary files, that may wait for slow clients; beyond it 503", least=2**18
+        ),
     )
     sending_seconds: float = field(
         default=60.0,

@@ -21,13 +21,14 @@ from server.http.connections import Connections
 from server.http.context import ClientLeft, Context, context, root
 from server.http.direct import Direct
 from server.http.envelope import Envelope, allowed, path
+from server.http.held import Sending
 from server.http.metrics import Metrics
 from server.http.pages import front_page, interface_page
 from server.http.proxy import Proxy, networks, prefix
 from server.http.replies import Replies
 from server.http.responses import problem
 from server.http.routes import GET, Route, bodies, register
-from server.http.sending import Outbound, Sending
+from server.http.sending import Outbound
 from server.outside.allowance import Allowance
 from server.outside.fetching import Outside
 from server.outside.relay import Relay

@@ -29,7 +29,7 @@ from server.workers.wire import Header
 from server.writing.writer import Writer
 
 if TYPE_CHECKING:
-    from server.http.sending import Sending
+    from server.http.held import Sending
 
 
 SLOWEST_BYTES = 2**20

@@ -122,7 +122,7 @@ async def _page(here: Context, request: Request, query: CannedQuery, values: Map
         page = result(request, error_page(root(request), query, values, str(error)), HTML.media_type, None)
         page.status_code = status
         return page
-    rows = json.loads(outcome.body, parse_float=str)
+    rows = json.loads(outcome.whole(), parse_float=str)
     links = {
         format.label: f"?{urlencode({**values, 'format': format.name}, doseq=True)}"
         for format in formats(Form.ROWS)

@@ -159,7 +159,9 @@ location /kg/ {
 
 ## Problems
 
-An answer is whole or it is a problem: 200 is not sent before the last byte of the result is known.
+An answer is whole or it is a problem: 200 is not sent before the last byte of the result is known. A result of more
+than a megabyte is written to a temporary file without a name by the worker, which is free then; the file is sent piece
+by piece as fast as its client reads, and takes next to no memory. `TMPDIR` says where such files are.
 """
 
 PROBLEM_TYPES = f"""Problems are `{MEDIA_TYPE}` ([RFC 9457](https://www.rfc-editor.org/rfc/rfc9457)) with `type`,

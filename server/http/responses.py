@@ -9,7 +9,7 @@ import json
 import os
 import re
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from email.utils import formatdate, parsedate_to_datetime
 from functools import cache
 from hashlib import sha256
@@ -17,13 +17,16 @@ from importlib.metadata import PackageNotFoundError, version
 
 from fastapi import Request
 from fastapi.responses import Response
+from starlette.types import Receive, Scope, Send
 
 from ontology.errors import ReleaseError
 from server.formats import content_type
 from server.http.coding import tags
 from server.http.context import context
+from server.http.held import PIECE_BYTES, Sending
 from server.http.routes import SAFE
 from server.problems import MEDIA_TYPE, MethodNotAllowed, UnsupportedMediaType, details, problem_of
+from server.workers.spool import Body, Spool
 
 STARTED = time.time()
 """When this process began: what another version or other settings would have answered is older than that."""
@@ -63,8 +66,31 @@ def not_modified(request: Request, tag: str | None) -> Response | None:
     return Response(status_code=304, headers=_validators(request, tag) | {"ETag": known[0]}) if known else None
 
 
+class Streamed(Response):
+    """A long result, read from its file as fast as it is sent. All of it is there before the first byte goes."""
+
+    def __init__(self, spool: Spool, sending: Sending, headers: Mapping[str, str]) -> None:
+        super().__init__(headers={**headers, "Content-Length": str(len(spool))})
+        self._spool = spool
+        self._sending = sending
+
+    async def __call__(self, scope: Scope, _: Receive, send: Send) -> None:
+        """Sends it.
+
+        Raises:
+            QueueFull: too much waits for slow clients already; nothing was sent.
+        """
+        # HEAD has the headers of GET, and so the coding that a body in pieces would have.
+        pieces = self._spool.pieces(PIECE_BYTES) if scope["method"] != "HEAD" else [b""]
+        with self._sending.hold(len(self._spool)):
+            await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+            for piece in pieces:
+                await send({"type": "http.response.body", "body": piece, "more_body": True})
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
 def result(
-    request: Request, body: bytes | str, media_type: str, tag: str | None, seconds: float | None = None
+    request: Request, body: Body | str, media_type: str, tag: str | None, seconds: float | None = None
 ) -> Response:
     """A whole result, or the 304 that stands for it. Without a tag it is not to be kept: the same request may answer
     otherwise.
@@ -77,7 +103,10 @@ def result(
         return Response(status_code=304, headers=headers)
     if seconds is not None:
         headers["Server-Timing"] = f"query;dur={seconds * 1000:.2f}"
-    return Response(body, headers={"Content-Type": content_type(media_type), **headers})
+    headers = {"Content-Type": content_type(media_type), **headers}
+    if isinstance(body, Spool):
+        return Streamed(body, context(request).sending, headers)
+    return Response(body, headers=headers)
 
 
 def _is_held(request: Request, modified: str | None) -> bool:

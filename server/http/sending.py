@@ -6,53 +6,22 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.http.coding import Compressor, coding, tagged
+from server.http.held import PIECE_BYTES, Sending
 from server.http.responses import problem
 from server.problems import QueueFull
 
 LEAST_BYTES = 1024
 """Shorter bodies are sent as they are: they fit a packet or two."""
 
-PIECE_BYTES = 2**18
-"""What is handed to the connection at once; shorter bodies are not counted among those that wait."""
-
 INLINE_BYTES = 2**16
 """Longer pieces are compressed in a thread, so that other requests do not wait for them."""
 
 _TEXT = re.compile(r"(?:text/|application/(?:[\w.-]+\+)?(?:json|xml)\b|application/(?:n-triples|n-quads|trig)\b)")
-
-
-@dataclass(slots=True)
-class Sending:
-    """What is on its way to clients: at most `limit` bytes, of which each piece may take some `seconds`."""
-
-    limit: int
-    seconds: float
-    held: int = field(default=0, init=False)
-    """Bytes of long bodies that wait for their clients."""
-
-    @contextmanager
-    def hold(self, size: int) -> Iterator[None]:
-        """Counts a body while it is sent.
-
-        Raises:
-            QueueFull: too much waits already.
-        """
-        counted = size if size > PIECE_BYTES else 0
-        if counted and self.held + counted > self.limit:
-            raise QueueFull(f"{self.held} bytes of answers wait for their clients already")
-        self.held += counted
-        try:
-            yield
-        finally:
-            self.held -= counted
 
 
 class Outbound:

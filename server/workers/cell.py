@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from server.workers.wire import LENGTHS, Header, pack, unpack
+from server.workers.spool import Body, Spool
+from server.workers.wire import LENGTHS, SPOOLED, Header, pack, unpack
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 30.0
@@ -41,6 +42,8 @@ class Cell:
     process: asyncio.subprocess.Process
     reader: asyncio.StreamReader
     writer: asyncio.StreamWriter
+    files: socket.socket
+    """Through it come the files in which long results are."""
     errors: IO[bytes]
     release: str | None = None
     isolated: bool = field(default=False)
@@ -50,31 +53,37 @@ class Cell:
     @classmethod
     async def start(cls, memory: int, module: str = "server.workers.worker") -> Cell:
         """Starts a worker, a module that is run with a socket and bytes of memory, and waits until it is ready. It
-        inherits nothing of the environment but where modules are.
+        inherits nothing of the environment but where modules and temporary files are.
 
         Raises:
             OSError, Died: it cannot be started.
         """
         ours, theirs = socket.socketpair()
-        with theirs:
+        files, handing = socket.socketpair()
+        with theirs, handing:
             reader, writer = await asyncio.open_connection(sock=ours, limit=BUFFER_BYTES)
+            descriptors = theirs.fileno(), handing.fileno()
             errors = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the worker
             try:
                 process = await asyncio.create_subprocess_exec(
-                    *(sys.executable, "-P", "-m", module, str(theirs.fileno()), str(int(memory))),
+                    *(sys.executable, "-P", "-m", module, *map(str, descriptors), str(int(memory))),
                     stdin=asyncio.subprocess.DEVNULL,
                     stdout=asyncio.subprocess.DEVNULL,
                     stderr=errors,
-                    pass_fds=[theirs.fileno()],
-                    env={"PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, sys.path)])},
+                    pass_fds=descriptors,
+                    env={
+                        "PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, sys.path)]),
+                        "TMPDIR": tempfile.gettempdir(),
+                    },
                     # A Ctrl-C in the terminal is for the web process, which then closes its workers in order.
                     start_new_session=True,
                 )
             except BaseException:
                 writer.close()
+                files.close()
                 errors.close()
                 raise
-        cell = cls(process, reader, writer, errors)
+        cell = cls(process, reader, writer, files, errors)
         try:
             async with asyncio.timeout(START_SECONDS):
                 hello, _ = await cell._receive()
@@ -94,7 +103,7 @@ class Cell:
         """Whether it can be asked."""
         return self.process.returncode is None and not self.reader.at_eof()
 
-    async def ask(self, header: Header, body: bytes = b"") -> tuple[Header, bytes]:
+    async def ask(self, header: Header, body: bytes = b"") -> tuple[Header, Body]:
         """Sends a frame and waits for the answer, as long as it takes.
 
         Raises:
@@ -123,14 +132,24 @@ class Cell:
             self.process.kill()
             await self.process.wait()
         finally:
+            self.files.close()
             self.errors.close()
 
-    async def _receive(self) -> tuple[Header, bytes]:
+    async def _receive(self) -> tuple[Header, Body]:
         try:
             head, body = LENGTHS.unpack(await self.reader.readexactly(LENGTHS.size))
-            return unpack(await self.reader.readexactly(head + body), head)
+            header, found = unpack(await self.reader.readexactly(head + body), head)
+            return header, self._file(header[SPOOLED]) if SPOOLED in header else found
         except (asyncio.IncompleteReadError, ConnectionError):
             raise await self._death() from None
+
+    def _file(self, size: int) -> Spool:
+        """The file that was handed over before the frame that tells of it."""
+        _, descriptors, _, _ = socket.recv_fds(self.files, 1, 1)
+        if not descriptors:
+            raise ConnectionError("a result did not come")
+        os.set_inheritable(descriptors[0], False)
+        return Spool(descriptors[0], size)
 
     async def _death(self) -> Died:
         status = await self.process.wait()

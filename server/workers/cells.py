@@ -114,12 +114,15 @@ class Cells:
 
     async def _start_one(self) -> None:
         cell = await Cell.start(self._memory)
-        self._cells[cell.pid] = cell
-        self._spawn(self._watch(cell))
         try:
             await self._prepare(cell)
         except OnrecordError as error:
             log.warning("worker %d has no release: %s", cell.pid, error)
+        except BaseException:
+            await cell.close(0)
+            raise
+        self._cells[cell.pid] = cell
+        self._spawn(self._watch(cell))
         self._idle.append(cell)
         self._freed()
 

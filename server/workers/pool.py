@@ -22,6 +22,7 @@ from server.settings import Settings
 from server.workers.allowance import Allowances
 from server.workers.cell import Cell, Died
 from server.workers.cells import Cells
+from server.workers.spool import Body
 from server.workers.turns import LONG_SECONDS, OWN_SECONDS, Turn, Turns
 from server.workers.wire import Header, pack
 
@@ -42,9 +43,13 @@ class Outcome:
     release: str
     form: str
     media_type: str
-    body: bytes
+    body: Body
     seconds: float
     capped: int | None = None
+
+    def whole(self) -> bytes:
+        """The result as bytes."""
+        return self.body if isinstance(self.body, bytes) else self.body.read()
 
 
 @dataclass(eq=False, slots=True)

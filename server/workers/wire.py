@@ -15,6 +15,9 @@ Header = Mapping[str, Any]
 LENGTHS = struct.Struct(">IQ")
 """Lengths in bytes of the header and of the body."""
 
+SPOOLED = "spooled"
+"""The field of a header that tells the bytes of a body which was handed over as a file before."""
+
 
 def pack(header: Header, body: bytes = b"") -> bytes:
     """A frame.

@@ -25,10 +25,10 @@ from server.formats import Form
 from server.problems import QueryMemory, record
 from server.releases.release import Release
 from server.settings import DefaultGraphKind
-from server.workers import jail
+from server.workers import jail, spool
 from server.workers.evaluation import Task, Written, evaluate
 from server.workers.lexer import Dataset, federates
-from server.workers.wire import Header, pack, receive
+from server.workers.wire import SPOOLED, Header, pack, receive
 
 if TYPE_CHECKING:
     from server.canned.desk import Desk
@@ -116,13 +116,14 @@ def _reply(written: Written) -> Reply:
     return {"form": written.form.value, "media_type": written.media_type, "capped": written.capped}, written.body
 
 
-def attend(descriptor: int, begin: Callable[[], Callable[[Header, bytes], Reply]]) -> None:
-    """Serves one web process until it closes its end of the socket. `begin` gives what answers a frame."""
+def attend(descriptor: int, files: int, begin: Callable[[], Callable[[Header, bytes], Reply]]) -> None:
+    """Serves one web process until it closes its end of the socket. `begin` gives what answers a frame. Long results go
+    into files, which are handed over through a socket of their own."""
     jail.forbid_core_dumps()
     isolated = jail.leave_network()
     # Last, because the kernel forgets the wish when a process gets new credentials, as in a new namespace.
     jail.die_with_parent()
-    link = socket.socket(fileno=descriptor)
+    link, handing = socket.socket(fileno=descriptor), socket.socket(fileno=files)
     frames: SimpleQueue[tuple[Header, bytes]] = SimpleQueue()
 
     def run() -> None:
@@ -130,7 +131,7 @@ def attend(descriptor: int, begin: Callable[[], Callable[[Header, bytes], Reply]
         link.sendall(pack({"ready": True, "isolated": isolated}))
         while True:
             header, body = frames.get()
-            link.sendall(pack(*answer(header, body)))
+            link.sendall(pack(*_handed_over(handing, *answer(header, body))))
 
     threading.excepthook = _end
     threading.stack_size(jail.STACK_BYTES)
@@ -142,6 +143,21 @@ def attend(descriptor: int, begin: Callable[[], Callable[[Header, bytes], Reply]
     os._exit(0)
 
 
+def _handed_over(handing: socket.socket, header: dict[str, Any], body: bytes) -> Reply:
+    """The reply as it travels in a frame: without its body when that is long."""
+    if len(body) <= spool.SPOOL_BYTES:
+        return header, body
+    try:
+        descriptor = spool.write(body)
+    except OSError as error:
+        return record(QueryMemory(f"there is no room for the result: {error.strerror}")), b""
+    try:
+        socket.send_fds(handing, [b"\0"], [descriptor])
+    finally:
+        os.close(descriptor)
+    return {**header, SPOOLED: len(body)}, b""
+
+
 def _end(failure: threading.ExceptHookArgs) -> None:
     """A failure that nobody foresaw ends the worker, which is then replaced."""
     traceback.print_exception(failure.exc_type, failure.exc_value, failure.exc_traceback)
@@ -149,4 +165,4 @@ def _end(failure: threading.ExceptHookArgs) -> None:
 
 
 if __name__ == "__main__":
-    attend(int(sys.argv[1]), lambda: Worker(int(sys.argv[2])).answer)
+    attend(int(sys.argv[1]), int(sys.argv[2]), lambda: Worker(int(sys.argv[3])).answer)

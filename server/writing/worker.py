@@ -101,4 +101,4 @@ def _loaded(described: Iterable[tuple[str, str, str | None, int]], body: bytes) 
 
 
 if __name__ == "__main__":
-    attend(int(sys.argv[1]), lambda: Worker(int(sys.argv[2])).answer)
+    attend(int(sys.argv[1]), int(sys.argv[2]), lambda: Worker(int(sys.argv[3])).answer)

@@ -94,7 +94,7 @@ class Writer:
             return Outcome(reply["release"], reply["created"], reply["changed"])
         error = restore(reply)
         if isinstance(error, ReportedViolation) and body:
-            raise Refusal(error, body)
+            raise Refusal(error, body if isinstance(body, bytes) else body.read())
         raise error
 
     async def _ready(self) -> Cell:

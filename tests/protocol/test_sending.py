@@ -6,6 +6,8 @@ import gzip
 import socket
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -51,9 +53,37 @@ def test_a_large_answer_arrives_whole_in_every_coding(client: httpx.Client) -> N
     assert int(plain.headers["content-length"]) == len(plain.content)
     with client.stream("GET", PATH, headers={"Accept-Encoding": "gzip"}) as response:
         coded = b"".join(response.iter_raw())
-    assert int(response.headers["content-length"]) == len(coded) < len(plain.content) / 5
+    assert response.headers["transfer-encoding"] == "chunked", "its end is marked, so that a cut is seen"
+    assert len(coded) < len(plain.content) / 5
     assert gzip.decompress(coded) == plain.content
     assert len(plain.json()["results"]["bindings"]) == 60_000
+
+
+def test_head_tells_of_a_large_answer_what_get_tells(client: httpx.Client) -> None:
+    for coding in ("identity", "gzip"):
+        got, head = (client.request(method, PATH, headers={"Accept-Encoding": coding}) for method in ("GET", "HEAD"))
+        assert head.content == b""
+        told = {"content-length", "content-encoding", "etag", "vary", "content-type", "last-modified"}
+        assert {name: head.headers.get(name) for name in told} == {name: got.headers.get(name) for name in told}
+
+
+def test_a_large_answer_takes_little_memory_of_the_web_process(server: Any, start: Callable[..., Any]) -> None:
+    """Clients that ask for 20 MB each, and do not read: the web process holds a few pieces for each."""
+    with start(server.home, workers=1, cache_bytes=0) as roomy, ExitStack() as connections:
+        status = Path(f"/proc/{roomy.process.pid}/status")
+
+        def resident() -> int:
+            return int(status.read_text().split("VmRSS:")[1].split()[0]) * 1024
+
+        assert httpx.get(roomy.url + PATH, timeout=60).status_code == 200
+        assert _until(lambda: roomy.metric(HELD) == 0)
+        before = resident()
+        for _ in range(8):
+            held = roomy.metric(HELD)
+            connections.enter_context(_asking(roomy))
+            assert _until(lambda held=held: roomy.metric(HELD) > held + 10_000_000)  # type: ignore[misc]
+        assert resident() - before < 32 * 2**20
+        assert roomy.metric("onrecord_workers_idle") == 1, "nobody who reads slowly holds a worker"
 
 
 def test_while_one_client_does_not_read_the_others_are_answered(narrow: Any) -> None:

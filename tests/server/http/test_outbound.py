@@ -11,8 +11,9 @@ import pytest
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.http.envelope import Envelope
+from server.http.held import PIECE_BYTES, Sending
 from server.http.metrics import Metrics
-from server.http.sending import PIECE_BYTES, Outbound, Sending
+from server.http.sending import Outbound
 
 SCOPE = {"type": "http", "method": "GET", "path": "/", "headers": [(b"accept-encoding", b"gzip")]}
 START = {

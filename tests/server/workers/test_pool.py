@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import signal
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from server.releases.release import Home
 from server.settings import ByteSize, Settings
 from server.workers.current import Current
 from server.workers.pool import Outcome, Pool
+from server.workers.spool import SPOOL_BYTES, Spool
 
 JSON = "application/sparql-results+json"
 HEADER = {"op": "query", "media_types": {"solutions": JSON, "boolean": JSON, "graph": "text/turtle"}, "acceptable": {}}
@@ -131,6 +134,17 @@ def test_a_large_result_is_refused_and_the_worker_kept(home: Home) -> None:
     _with_pool(home, scenario, result_bytes=ByteSize(10_000))
 
 
+def test_a_long_result_comes_in_a_file(home: Home) -> None:
+    async def scenario(pool: Pool) -> None:
+        long, short = await asyncio.gather(_ask(pool, "SELECT * { ?a ?b ?c . ?d ?e ?f }"), _ask(pool, COUNT))
+        assert isinstance(long.body, Spool)
+        assert isinstance(short.body, bytes)
+        assert len(long.body) == len(long.whole()) > SPOOL_BYTES
+        assert len(json.loads(long.whole())["results"]["bindings"]) > 300 * 300
+
+    _with_pool(home, scenario, workers=2, result_bytes=ByteSize(2**28))
+
+
 def test_a_late_query_is_killed_and_the_next_is_answered(home: Home) -> None:
     async def scenario(pool: Pool) -> None:
         before = _pids(pool)
@@ -241,7 +255,8 @@ def test_a_query_that_is_killed_twice_is_told_so(home: Home) -> None:
         asking = asyncio.create_task(_ask(pool, CROSS))
         while not asking.done():
             for pid in _pids(pool):
-                os.kill(pid, signal.SIGKILL)
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
             await asyncio.sleep(0.05)
         with pytest.raises(QueryCrash, match="SIGKILL"):
             await asking
