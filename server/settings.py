@@ -1,4 +1,5 @@
-"""The settings as one table: each field's name, type, default and help, read from the environment as ONRECORD_<NAME>.
+"""The settings as one table: each field's name, type, default and help, read from the environment as ONRECORD_<NAME>,
+or as <name> from a file in TOML that ONRECORD_SETTINGS names.
 
 The command line reads the same table, so nothing here imports more than the standard library.
 """
@@ -7,8 +8,10 @@ from __future__ import annotations
 
 import os
 import re
+import tomllib
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
+from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -56,6 +59,25 @@ class DefaultGraphKind(StrEnum):
     PLAIN = "plain"
 
 
+class LogFormat(StrEnum):
+    """How messages are written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class LogLevel(StrEnum):
+    """Which messages are written; `info` has one for each request."""
+
+    DEBUG = "debug"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+FILE = "ONRECORD_SETTINGS"
+"""The variable that names a file of settings."""
+
 KEEP = 10
 """How many releases a build keeps, unless a setting says otherwise."""
 
@@ -81,6 +103,10 @@ class Settings:
     )
     host: str = field(default="127.0.0.1", metadata=_about("the address to serve on; 0.0.0.0 for all"))
     port: int = field(default=8000, metadata=_about("the port to serve on; 0 for any that is free", least=0))
+    processes: int = field(
+        default=1,
+        metadata=_about("web processes, which share the port and the workers; more than cores are no use", least=1),
+    )
     workers: int = field(default=4, metadata=_about("query workers: queries that run at once", least=1))
     queue: int = field(
         default=64, metadata=_about("queries that may wait for a worker; beyond it the answer is 503", least=0)
@@ -147,6 +173,17 @@ class Settings:
     sending_seconds: float = field(
         default=60.0,
         metadata=_about("seconds a client may take to read 256K of an answer; then it is left", least=0.01),
+    )
+    stop_seconds: float = field(
+        default=10.0,
+        metadata=_about("seconds that requests have to come to their end when the server stops", least=0.01),
+    )
+    log_level: LogLevel = field(
+        default=LogLevel.WARNING,
+        metadata=_about("which messages are written: debug, info with a line a request, warning, error"),
+    )
+    log_format: LogFormat = field(
+        default=LogFormat.TEXT, metadata=_about("how messages are written: text, or json for one object a line")
     )
     path_prefix: str | None = field(
         default=None, metadata=_about("the path under which a proxy shows the server, such as /kg", kind=str)
@@ -216,18 +253,28 @@ class Settings:
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ, **given: Any) -> Settings:
-        """Settings from the environment; a value that is given and not None goes before it.
+        """Settings from the environment and, behind it, from the file that it names; a value that is given and not None
+        goes before both.
 
         Raises:
-            InputError: a value cannot be read or is out of range; the message names the variable.
+            InputError: a value cannot be read or is out of range; the message names the variable. Or the file cannot be
+                read, or has something that is no setting.
         """
         values: dict[str, Any] = {}
+        path = environment.get(FILE)
+        filed = _read_file(Path(path)) if path else {}
         for each in fields(cls):
             if given.get(each.name) is not None:
                 values[each.name] = given[each.name]
             elif text := environment.get(variable(each.name)):
-                values[each.name] = _parse(each, text)
+                values[each.name] = _parse(each, text, variable(each.name))
+            elif each.name in filed:
+                values[each.name] = _parse(each, filed[each.name], f"{path}: {each.name}")
         return cls(**values)
+
+    def environment(self) -> dict[str, str]:
+        """The variables from which the same settings are read."""
+        return {variable(each.name): _written(getattr(self, each.name)) for each in fields(self)}
 
 
 def variable(name: str) -> str:
@@ -241,11 +288,32 @@ def variable(name: str) -> str:
 
 def table() -> list[tuple[str, str, str]]:
     """Variable, default and help of each setting, for documentation."""
-    defaults = {each.name: NONE if each.default is None else str(each.default) for each in fields(Settings)}
+    defaults = {each.name: _written(each.default) for each in fields(Settings)}
     return [(variable(each.name), defaults[each.name], each.metadata["help"]) for each in fields(Settings)]
 
 
-def _parse(setting: Field[Any], text: str) -> Any:
+def _written(value: object) -> str:
+    return NONE if value is None else str(value)
+
+
+def _read_file(path: Path) -> dict[str, str]:
+    names = [each.name for each in fields(Settings)]
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", str(path)) from None
+    except ValueError as error:
+        raise InputError(f"is no TOML: {error}", str(path)) from None
+    for name, value in found.items():
+        if name not in names:
+            nearest = get_close_matches(name, names, 1)
+            raise InputError(f"{name} is no setting{f'; nearest: {nearest[0]}' if nearest else ''}", str(path))
+        if not isinstance(value, str | int | float) or isinstance(value, bool):
+            raise InputError(f"{name} must be a text or a number", str(path))
+    return {name: str(value) for name, value in found.items()}
+
+
+def _parse(setting: Field[Any], text: str, place: str) -> Any:
     if setting.default is None and text.strip().lower() == NONE:
         return None
     kind: Any = setting.metadata["kind"] or type(setting.default)
@@ -256,6 +324,7 @@ def _parse(setting: Field[Any], text: str) -> Any:
             int: "a whole number",
             float: "a number",
             ByteSize: "a size such as 64M",
-            DefaultGraphKind: f"one of {', '.join(DefaultGraphKind)}",
         }.get(kind, "a value")
-        raise InputError(f"{text!r} is not {what}", variable(setting.name)) from error
+        if issubclass(kind, StrEnum):
+            what = f"one of {', '.join(kind)}"
+        raise InputError(f"{text!r} is not {what}", place) from error

@@ -11,6 +11,8 @@ from urllib.parse import quote
 
 PAUSE_SECONDS = 0.02
 LATE_SECONDS = 60.0
+UNUSED = 10**9
+"""From here on no number is in the graph: what is asked has an answer that is known, and that was never given."""
 
 FIXED = (
     "/queries/topics?format=json",
@@ -49,12 +51,12 @@ class Neighbour:
         """Asks the next question: one that was never asked before and one that was, in turn."""
         self._number += 1
         fresh = self._number % 2 == 0
-        path = f"/sparql?query=ASK%20%7B%3Fs%20%3Fp%20{self._number}%7D" if fresh else self._fixed()
+        path = f"/sparql?query=ASK%20%7B%3Fs%20%3Fp%20{UNUSED + self._number}%7D" if fresh else self._fixed()
         began = time.perf_counter()
         try:
             status, body = self._get(path)
         except (OSError, http.client.HTTPException) as error:
-            self._connection = None
+            self.close()
             status, body = 0, repr(error).encode()
         waits.seconds.append(time.perf_counter() - began)
         if status != 200:
@@ -72,14 +74,19 @@ class Neighbour:
             time.sleep(PAUSE_SECONDS)
         return waits
 
+    def close(self) -> None:
+        """Leaves; what it asks later is by another connection."""
+        if self._connection:
+            self._connection.close()
+        self._connection = None
+
     def _fixed(self) -> str:
         return FIXED[self._number // 2 % len(FIXED)]
 
     def _get(self, path: str) -> tuple[int, bytes]:
         # Every tenth request is by a new connection, as of a client that has just come.
         if self._connection is None or self._number % 10 == 0:
-            if self._connection:
-                self._connection.close()
+            self.close()
             self._connection = http.client.HTTPConnection(
                 self._host, self._port, timeout=LATE_SECONDS, source_address=(self._source, 0)
             )

@@ -12,7 +12,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.queues import Queue
@@ -81,9 +81,11 @@ def soak(chosen: Plan) -> Finding:
     Raises:
         RuntimeError: the server does not start, or the hostile clients failed by themselves.
     """
-    with TemporaryDirectory() as home, _serving(Path(home), chosen.settings) as (url, root):
+    with ExitStack() as stack:
+        home = Path(stack.enter_context(TemporaryDirectory()))
+        url, root = stack.enter_context(_serving(home, chosen.settings))
         address = urlsplit(url)
-        neighbour = Neighbour(address.hostname or "", address.port or 0, NEIGHBOUR)
+        neighbour = stack.enter_context(closing(Neighbour(address.hostname or "", address.port or 0, NEIGHBOUR)))
         neighbour.go_on(_after(2.0))
         before = processes.of(root)
         alone = neighbour.go_on(_after(chosen.alone_seconds))

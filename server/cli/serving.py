@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,8 +22,9 @@ if TYPE_CHECKING:
     from server.releases.release import Home, Release
     from server.settings import Settings
 
-HEADER_BYTES = 2**18
-"""Bytes that a request's line and headers may have; clients send long queries by GET."""
+ROOT = Path(__file__).resolve().parents[2]
+CLOSING_SECONDS = 10.0
+"""Seconds that a web process has to end its workers when its requests have come to their end."""
 
 
 def serve(
@@ -30,6 +36,9 @@ def serve(
         int | None, typer.Option(metavar="PORT", help="The port; 0 for any that is free.  [default 8000]")
     ] = None,
     workers: Annotated[int | None, typer.Option(metavar="N", help="How many queries run at once.")] = None,
+    processes: Annotated[
+        int | None, typer.Option(metavar="N", help="Web processes, which share the port and the workers.  [default 1]")
+    ] = None,
     empty: Annotated[bool, typer.Option("--empty", help="Start on an empty release if there is none.")] = False,
     default_graph: Annotated[
         DefaultGraphKind | None,
@@ -45,14 +54,15 @@ def serve(
     """Serve the current release over HTTP; when there is none, build the seeds' release first."""
     from server.releases.release import Home
 
-    chosen = settings(context, home, host=host, port=port, workers=workers, default_graph=default_graph)
+    chosen = settings(
+        context, home, host=host, port=port, workers=workers, processes=processes, default_graph=default_graph
+    )
     place = Home(chosen.home)
     release = place.current() or first_release(place, chosen, empty=empty)
     listener = listen(chosen.host, chosen.port)
     address, bound = listener.getsockname()[:2]
     shown = f"[{address}]" if ":" in address else address
-    tell(f"release {release.id} on http://{shown}:{bound}/ (Ctrl-C ends it)")
-    _run(place, chosen, listener)
+    _run(chosen, listener, lambda: tell(f"release {release.id} on http://{shown}:{bound}/ (Ctrl-C ends it)"))
 
 
 def first_release(place: Home, chosen: Settings, *, empty: bool) -> Release:
@@ -94,25 +104,25 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _run(place: Home, chosen: Settings, listener: socket.socket) -> None:
-    import uvicorn
+def _run(chosen: Settings, listener: socket.socket, on_ready: Callable[[], None]) -> None:
+    from server.cli.supervisor import Supervisor
+    from server.settings import FILE
 
-    from server.http import create_app
-
-    application = create_app(place, chosen)
-    config = uvicorn.Config(
-        application,
-        log_level=os.environ.get("ONRECORD_LOG_LEVEL", "warning"),
-        http=application.state.context.connections.protocol(),
-        server_header=False,
-        proxy_headers=False,
-        h11_max_incomplete_event_size=HEADER_BYTES,
-        timeout_graceful_shutdown=5,
-    )
-    try:
-        uvicorn.Server(config).run(sockets=[listener])
-    except KeyboardInterrupt:
-        tell("stopped")
+    environment = {name: value for name, value in os.environ.items() if name != FILE}
+    environment |= chosen.environment()
+    environment["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), *sys.path]))
+    with TemporaryDirectory(prefix="onrecord-") as directory:
+        supervisor = Supervisor(
+            [sys.executable, "-P", "-m", "server.http.process", str(listener.fileno()), directory],
+            chosen.processes,
+            [listener.fileno()],
+            environment,
+            # Its workers are closed after its requests.
+            chosen.stop_seconds + CLOSING_SECONDS,
+            on_ready,
+        )
+        if supervisor.run() == signal.SIGINT:
+            tell("stopped")
 
 
 def register(application: typer.Typer) -> None:

@@ -26,10 +26,12 @@ Headers = tuple[tuple[bytes, bytes], ...]
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A reply as it went over the wire, with the entity tag that it bore and the route that gave it."""
+    """A reply as it went over the wire, with the entity tag that it bore, the route that gave it, and the hash of what
+    was asked."""
 
     tag: str
     route: str
+    question: str
     headers: Headers
     body: bytes
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from difflib import get_close_matches
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -29,12 +32,13 @@ from server.http.replies import Replies
 from server.http.responses import problem
 from server.http.routes import GET, Route, bodies, register
 from server.http.sending import Outbound
+from server.http.siblings import Siblings
 from server.outside.allowance import Allowance
 from server.outside.fetching import Outside
 from server.outside.relay import Relay
 from server.problems import MethodNotAllowed, UnknownPath
 from server.releases.release import Home
-from server.settings import Settings
+from server.settings import ByteSize, Settings
 from server.workers.current import Current
 from server.workers.pool import Pool
 from server.writing.writer import Writer
@@ -43,8 +47,14 @@ CLIENT_LEFT = 499
 """The status that is counted, and seen by nobody, when the client closed the connection first."""
 
 
-def create_app(home: Home, settings: Settings) -> FastAPI:
-    """The server for one home of releases. Its workers start with it and end with it."""
+def create_app(home: Home, settings: Settings, siblings: Siblings | None = None) -> FastAPI:
+    """The server for one home of releases, or one of the processes that it consists of. Its workers start with it and
+    end with it.
+
+    Raises:
+        InputError: a setting cannot be used.
+    """
+    settings = share(settings)
     outside = Outside(Allowance.of(settings), settings.outside_seconds, settings.outside_bytes)
     current, trusted = Current(home), networks(settings.trusted_proxies)
     shared = Context(
@@ -59,6 +69,7 @@ def create_app(home: Home, settings: Settings) -> FastAPI:
         Writer(settings),
         outside,
         Relay(outside),
+        siblings or Siblings(Path()),
         Connections(settings.client_connections, settings.receive_seconds, trusted),
     )
 
@@ -101,6 +112,20 @@ def create_app(home: Home, settings: Settings) -> FastAPI:
     app.add_middleware(Replies, answers=shared.answers, current=current, metrics=shared.metrics)
     app.add_middleware(Proxy, trusted=trusted, path_prefix=prefix(settings.path_prefix))
     return app
+
+
+def share(settings: Settings) -> Settings:
+    """What one of several processes has of what the server has in all."""
+    count = settings.processes
+    if count == 1:
+        return settings
+    return replace(
+        settings,
+        workers=math.ceil(settings.workers / count),
+        queue=math.ceil(settings.queue / count),
+        cache_bytes=ByteSize(settings.cache_bytes // count),
+        sending_bytes=ByteSize(settings.sending_bytes // count),
+    )
 
 
 async def front(request: Request) -> Response:

@@ -17,7 +17,9 @@ from server.canned.catalogue import Catalogue
 from server.http.answers import Answers
 from server.http.clients import client_of
 from server.http.connections import Connections
+from server.http.logs import note, question
 from server.http.metrics import Metrics
+from server.http.siblings import Siblings
 from server.outside.fetching import Outside
 from server.outside.relay import Relay
 from server.problems import RequestTimeout, RequestTooLarge
@@ -25,7 +27,7 @@ from server.releases.release import Home
 from server.settings import Settings
 from server.workers.current import Current
 from server.workers.pool import Outcome, Pool
-from server.workers.wire import Header
+from server.workers.wire import Header, pack
 from server.writing.writer import Writer
 
 if TYPE_CHECKING:
@@ -51,6 +53,7 @@ class Context:
     writer: Writer
     outside: Outside
     relay: Relay
+    siblings: Siblings
     connections: Connections
 
     async def answer(
@@ -64,6 +67,7 @@ class Context:
         """
         release = self.current()
         if release and (known := self.answers.find(release.id, parts)):
+            note(request.scope, question=question(pack(header, body)), known=True, release=release.id)
             return known
         outcome = await self.ask(request, header, body, seconds)
         self.answers.keep(parts, outcome)
@@ -76,8 +80,10 @@ class Context:
             ClientLeft: nobody waits for the answer.
             OnrecordError: as `Pool.run`.
         """
+        note(request.scope, question=question(pack(header, body)))
         work = self.pool.run(header, body, client=client_of(request), seconds=seconds)
         outcome = await while_connected(request, work)
+        note(request.scope, query_ms=round(outcome.seconds * 1000, 2), bytes=len(outcome.body), release=outcome.release)
         self.metrics.observe(outcome.seconds)
         return outcome
 

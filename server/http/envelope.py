@@ -8,6 +8,7 @@ Reading is public and no cookie is ever set, so any origin may read, and none ma
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Iterable, Mapping
 
 from fastapi.responses import Response
@@ -15,6 +16,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from server.http.logs import note, written
 from server.http.metrics import Metrics
 from server.http.responses import problem
 from server.problems import UnknownPath
@@ -50,7 +52,7 @@ class Envelope:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        started = False
+        started, began = False, time.perf_counter()
 
         async def sending(message: Message) -> None:
             nonlocal started
@@ -62,8 +64,10 @@ class Envelope:
                     headers.update(self._bodies.get(path(scope), {}))
                 route = getattr(scope.get("route"), "path", UNMATCHED)
                 self._metrics.count(route, scope["method"], message["status"])
+                written(scope, route, message["status"], began)
             await send(message)
 
+        note(scope)
         scope = without_trailing_slash(self._routes, scope)
         try:
             await self._dispatch(scope, receive, sending)

@@ -9,6 +9,7 @@ from ontology.errors import ReleaseError
 from server.http.context import Context, context
 from server.http.metrics import CONTENT_TYPE, family
 from server.http.routes import GET, Route
+from server.http.siblings import OWN
 
 _FRESH = {"Cache-Control": "no-store"}
 
@@ -33,7 +34,7 @@ async def ready(request: Request) -> Response:
 
 
 async def metrics(request: Request) -> Response:
-    """Requests by route, method and status; how long queries take; workers; the release."""
+    """Requests by route, method and status; how long queries take; workers; the release. Of all web processes."""
     here = context(request)
     pool, release = here.pool, _release(here)
     families = [
@@ -80,7 +81,10 @@ async def metrics(request: Request) -> Response:
             [({"release": release}, 1)] if release else [],
         ),
     ]
-    return Response("".join(families), headers={"Content-Type": CONTENT_TYPE, **_FRESH})
+    text = "".join(families)
+    if OWN not in request.query_params:
+        text = await here.siblings.counters(text)
+    return Response(text, headers={"Content-Type": CONTENT_TYPE, **_FRESH})
 
 
 _NOT_READY = {"responses": {"503": {"description": "it cannot"}}}

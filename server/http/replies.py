@@ -7,12 +7,14 @@ Only what says of itself that it may be kept is kept: 200 with a strong tag of t
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ontology.errors import ReleaseError
 from server.http.answers import Answers, Headers, Question, Reply
+from server.http.logs import FIELDS, note, written
 from server.http.metrics import Metrics
 from server.releases.release import Release
 
@@ -45,6 +47,7 @@ class Replies:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handles one request."""
+        began = time.perf_counter()
         asked = self._question(scope)
         if asked is None:
             await self._app(scope, receive, send)
@@ -52,8 +55,14 @@ class Replies:
         question, held = asked
         reply = self._answers.reply(question)
         if reply is not None and (held is None or reply.tag in held):
-            await self._give(reply, scope["method"], send, unchanged=held is not None)
+            status = 304 if held is not None else 200
+            self._metrics.count(reply.route, scope["method"], status)
+            note(scope, question=reply.question, known=True, release=question[0])
+            written(scope, reply.route, status, began)
+            await self._give(reply, send, unchanged=held is not None)
             return
+        # What is left in it by those who have a copy of the scope is there for who keeps the reply.
+        note(scope)
         if reply is None and scope["method"] == "GET" and held is None:
             send = _Keeper(self._answers, question, scope, send).send
         await self._app(scope, receive, send)
@@ -90,11 +99,9 @@ class Replies:
         except ReleaseError:
             return None
 
-    async def _give(self, reply: Reply, method: str, send: Send, *, unchanged: bool) -> None:
-        status = 304 if unchanged else 200
+    async def _give(self, reply: Reply, send: Send, *, unchanged: bool) -> None:
         headers = reply.headers if not unchanged else _unchanged(reply.headers)
-        self._metrics.count(reply.route, method, status)
-        await send({"type": "http.response.start", "status": status, "headers": list(headers)})
+        await send({"type": "http.response.start", "status": 304 if unchanged else 200, "headers": list(headers)})
         await send({"type": "http.response.body", "body": b"" if unchanged else reply.body})
 
 
@@ -134,7 +141,8 @@ class _Keeper:
         if route is not None and not message.get("more_body", False):
             headers = tuple((name, _timing(name, value)) for name, value in start["headers"])
             tag = dict(headers)[b"etag"].decode("latin-1")
-            self._answers.keep_reply(self._question, Reply(tag, route, headers, b"".join(self._parts)))
+            asked = self._scope.get(FIELDS, {}).get("question", "")
+            self._answers.keep_reply(self._question, Reply(tag, route, asked, headers, b"".join(self._parts)))
 
 
 def _lasting(start: Message, release: str) -> bool:

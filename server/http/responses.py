@@ -25,7 +25,7 @@ from server.http.coding import tags
 from server.http.context import context
 from server.http.held import PIECE_BYTES, Sending
 from server.http.routes import SAFE
-from server.problems import MEDIA_TYPE, MethodNotAllowed, UnsupportedMediaType, details, problem_of
+from server.problems import MEDIA_TYPE, MethodNotAllowed, QueueFull, UnsupportedMediaType, details, problem_of
 from server.workers.spool import Body, Spool
 
 STARTED = time.time()
@@ -74,19 +74,21 @@ class Streamed(Response):
         self._spool = spool
         self._sending = sending
 
-    async def __call__(self, scope: Scope, _: Receive, send: Send) -> None:
-        """Sends it.
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Sends it, or a problem when too much waits for slow clients already."""
+        try:
+            with self._sending.hold(len(self._spool)):
+                await self._send(scope, send)
+        except QueueFull as error:
+            await problem(error)(scope, receive, send)
 
-        Raises:
-            QueueFull: too much waits for slow clients already; nothing was sent.
-        """
+    async def _send(self, scope: Scope, send: Send) -> None:
         # HEAD has the headers of GET, and so the coding that a body in pieces would have.
         pieces = self._spool.pieces(PIECE_BYTES) if scope["method"] != "HEAD" else [b""]
-        with self._sending.hold(len(self._spool)):
-            await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
-            for piece in pieces:
-                await send({"type": "http.response.body", "body": piece, "more_body": True})
-            await send({"type": "http.response.body", "body": b"", "more_body": False})
+        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+        for piece in pieces:
+            await send({"type": "http.response.body", "body": piece, "more_body": True})
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
 def result(

@@ -59,6 +59,12 @@ def forbid_core_dumps() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
+def allow_files() -> None:
+    """Lets a server have as many connections open as the system allows it."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+
+
 def limit_memory(allowance: int) -> None:
     """Lets the address space grow by `allowance` bytes from now on, and no further."""
     if sys.platform != "linux":

@@ -1,9 +1,9 @@
 """Whose turn it is: requests that wait for a worker, each client in a line of its own, and those that run.
 
 A request that has run for a moment is long. Long requests have all places but one, and one client all of these but one,
-so that a short request always finds a worker soon. Places that nobody else waits for may be taken beyond that; whoever
-has taken them gives them back when somebody waits, and begins again later: a query only reads, so that costs nothing
-but time. It costs more time than it saves where a client's own requests wait for each other; they wait a little longer.
+so that a short request always finds a worker soon. An only client may take more; whoever has more gives it back when
+somebody waits, and begins again later: a query only reads, so that costs nothing but time. It costs more time than it
+saves where a client's own requests wait for each other; they wait a little longer.
 
 Clients take turns. When too many wait, the last of the longest line goes
 (https://datatracker.ietf.org/doc/html/rfc7806#section-3.2).
@@ -19,6 +19,9 @@ from typing import Generic, TypeVar
 
 LONG_SECONDS = 0.25
 """From so many seconds on a request that runs is long, and yields to those of other clients."""
+
+ACTIVE_SECONDS = 10.0
+"""A client is there for so many seconds after its last request."""
 
 OWN_SECONDS = 1.0
 """From so many seconds on it yields to those of its own client, too."""
@@ -83,6 +86,8 @@ class Turns(Generic[T]):
         self._long: Line[T] = Line()
         self._count: Counter[str] = Counter()
         self._running: dict[T, None] = {}
+        self._seen: deque[tuple[str, float]] = deque(maxlen=2)
+        """The two clients that came last, and when; the last one last."""
 
     @property
     def waiting(self) -> int:
@@ -92,6 +97,9 @@ class Turns(Generic[T]):
     def join(self, turn: T) -> bool:
         """Puts a request in the line of its client; False when there is no room. The last of a longer line makes room
         for it."""
+        if self._seen and self._seen[-1][0] == turn.client:
+            self._seen.pop()
+        self._seen.append((turn.client, self._clock()))
         if self.waiting >= self._queue:
             client, most = max(self._count.items(), key=lambda item: item[1], default=("", 0))
             if most <= self._count[turn.client] + 1:
@@ -114,8 +122,8 @@ class Turns(Generic[T]):
         return True
 
     def next(self) -> T | None:
-        """The request that goes next, and runs from now on; None when none waits."""
-        turn = self._due() or next(self._long.heads(), None)
+        """The request that goes next, and runs from now on; None when none may."""
+        turn = self._due() or next((turn for turn in self._long.heads() if self._is_alone(turn.client)), None)
         if turn is not None:
             self._line(turn).take(turn)
             self._counted(turn, -1)
@@ -150,6 +158,9 @@ class Turns(Generic[T]):
                 if long[turn.client] < self._share:
                     return turn
         return next(self._short.heads(), None)
+
+    def _is_alone(self, client: str) -> bool:
+        return not any(each != client and self._clock() - at < ACTIVE_SECONDS for each, at in self._seen)
 
     def _long_running(self) -> Counter[str]:
         return Counter(turn.client for turn in self._running if turn.long)

@@ -22,6 +22,7 @@ import httpx
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
+from bench.hostile import processes
 from ontology import vocabulary
 from ontology.authority import Authority
 from ontology.namespaces import DCTERMS, ONR, RDF, Base
@@ -97,9 +98,18 @@ class Server:
 
     def workers(self) -> list[int]:
         """Process ids of its query workers."""
-        rows = [path.read_text(encoding="utf-8") for path in Path("/proc").glob("[0-9]*/stat") if path.exists()]
-        fields = [(int(row.split()[0]), int(row.rpartition(")")[2].split()[1])) for row in rows]
-        return [pid for pid, parent in fields if parent == self.process.pid]
+        return self._below("server.workers.worker")
+
+    def writers(self) -> list[int]:
+        """Process ids of the workers that make changes."""
+        return self._below("server.writing.worker")
+
+    def web(self) -> list[int]:
+        """Process ids of its web processes."""
+        return self._below("server.http.process")
+
+    def _below(self, module: str) -> list[int]:
+        return [each.pid for each in processes.of(self.process.pid) if each.module == module]
 
 
 @contextmanager

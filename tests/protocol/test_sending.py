@@ -70,7 +70,7 @@ def test_head_tells_of_a_large_answer_what_get_tells(client: httpx.Client) -> No
 def test_a_large_answer_takes_little_memory_of_the_web_process(server: Any, start: Callable[..., Any]) -> None:
     """Clients that ask for 20 MB each, and do not read: the web process holds a few pieces for each."""
     with start(server.home, workers=1, cache_bytes=0) as roomy, ExitStack() as connections:
-        status = Path(f"/proc/{roomy.process.pid}/status")
+        status = Path(f"/proc/{roomy.web()[0]}/status")
 
         def resident() -> int:
             return int(status.read_text().split("VmRSS:")[1].split()[0]) * 1024

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ontology.errors import InputError
-from server.settings import ByteSize, DefaultGraphKind, Settings, table, variable
+from server.settings import ByteSize, DefaultGraphKind, LogFormat, LogLevel, Settings, table, variable
 
 
 def test_the_defaults_are_those_of_the_table() -> None:
@@ -71,6 +71,44 @@ def test_a_wrong_value_is_named(name: str, text: str, message: str) -> None:
     with pytest.raises(InputError) as raised:
         Settings.read({variable(name): text})
     assert message in str(raised.value)
+
+
+def test_a_file_goes_behind_the_environment(tmp_path: Path) -> None:
+    path = tmp_path / "onrecord.toml"
+    path.write_text('port = 9000\nquery_memory = "2G"\nclient_rate = 1.5\nkeep_days = "none"\nlog_format = "json"\n')
+    settings = Settings.read({"ONRECORD_SETTINGS": str(path), "ONRECORD_PORT": "9001"})
+    assert (settings.port, settings.query_memory, settings.client_rate) == (9001, 2 * 2**30, 1.5)
+    assert (settings.keep_days, settings.log_format) == (None, LogFormat.JSON)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("prot = 1", "prot is no setting; nearest: port"),
+        ("zzz = 1", "zzz is no setting"),
+        ("port = 'http'", "port: 'http' is not a whole number"),
+        ("port = true", "port must be a text or a number"),
+        ("[server]", "server is no setting"),
+        ("port = ", "is no TOML"),
+    ],
+)
+def test_what_is_wrong_in_a_file_is_named(tmp_path: Path, text: str, message: str) -> None:
+    path = tmp_path / "onrecord.toml"
+    path.write_text(text)
+    with pytest.raises(InputError) as raised:
+        Settings.read({"ONRECORD_SETTINGS": str(path)})
+    assert message in str(raised.value)
+    assert str(path) in str(raised.value)
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="No such file"):
+        Settings.read({"ONRECORD_SETTINGS": str(tmp_path / "onrecord.toml")})
+
+
+def test_settings_are_read_back_from_the_environment_that_they_make() -> None:
+    settings = Settings(port=1, token="secret", keep_days=3, query_memory=ByteSize(2**27), log_level=LogLevel.INFO)
+    assert Settings.read(settings.environment()) == settings
 
 
 def test_what_is_given_goes_before_the_environment() -> None:

@@ -8,7 +8,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.workers.turns import OWN_SECONDS, Turn, Turns
+from server.workers.turns import ACTIVE_SECONDS, OWN_SECONDS, Turn, Turns
 
 
 class Clock:
@@ -107,6 +107,18 @@ def test_places_that_nobody_waits_for_are_given_back_to_others() -> None:
     assert turns.yields() is None, "nobody waits whose turn it is"
 
 
+def test_a_place_is_kept_free_while_another_client_is_there() -> None:
+    clock = Clock()
+    turns: Turns[Turn] = Turns(4, 20, clock)
+    _joined(turns, "b")
+    assert turns.next() is not None
+    _joined(turns, *"aaaa", long=True)
+    assert [turns.next(), turns.next()] != [None, None]
+    assert turns.next() is None
+    clock.now = ACTIVE_SECONDS
+    assert turns.next() is not None
+
+
 def test_a_clients_own_request_waits_a_little_longer() -> None:
     clock = Clock()
     turns: Turns[Turn] = Turns(4, 20, clock)
@@ -132,7 +144,8 @@ STEPS = st.sampled_from(["join", "next", "leave", "lengthen", "yields"])
 
 @given(st.lists(st.tuples(STEPS, st.integers(0, 5)), max_size=60), st.integers(1, 5), st.integers(0, 6))
 def test_nobody_is_lost_and_nobody_goes_twice(steps: list[tuple[str, int]], places: int, queue: int) -> None:
-    turns: Turns[Turn] = Turns(places, queue)
+    clock = Clock()
+    turns: Turns[Turn] = Turns(places, queue, clock)
     waiting: set[Turn] = set()
     running: list[Turn] = []
     for step, number in steps:
@@ -143,7 +156,7 @@ def test_nobody_is_lost_and_nobody_goes_twice(steps: list[tuple[str, int]], plac
                 waiting.add(turn)
         elif step == "next" and len(running) < places:
             found = turns.next()
-            assert (found is None) == (not waiting)
+            assert found or all(turn.long for turn in waiting)
             if found:
                 waiting.remove(found)
                 running.append(found)
@@ -156,4 +169,7 @@ def test_nobody_is_lost_and_nobody_goes_twice(steps: list[tuple[str, int]], plac
         elif step == "lengthen" and running:
             turns.lengthen(running[number % len(running)])
         assert turns.waiting == len(waiting)
+    for turn in running:
+        turns.leave(turn)
+    clock.now = ACTIVE_SECONDS
     assert Counter(turn.client for turn in waiting) == Counter(_order(turns))

@@ -99,7 +99,7 @@ def test_a_server_that_is_killed_at_any_moment_loses_no_acknowledged_change(tmp_
             # The first change loads what the writer needs; the kills fall on those after it.
             _until_it_has(acknowledged, moment * 1000)
             time.sleep(0.03 * moment)
-            victims = server.workers() if moment % 2 else [server.process.pid]
+            victims = (server.workers() + server.writers(), server.web(), [server.process.pid])[moment % 3]
             for victim in victims:
                 os.kill(victim, signal.SIGKILL)
             writing.join(60)
