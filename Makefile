@@ -22,7 +22,8 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help run install test check lint format types imports docs lock bench bench-reading bench-load conformance clean
+.PHONY: help run install test check lint format types imports docs lock clean \
+	bench bench-hostile bench-reading bench-load conformance
 
 help: ## what there is to make
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1 - \2/p' $(MAKEFILE_LIST)
@@ -61,6 +62,9 @@ docs: $(VENV)/installed-run ## write the reference pages anew from the ontology,
 
 bench: $(VENV)/installed-test ## times of a build and of the command line, as whole processes
 	$(BIN)/python -m bench.commands
+
+bench-hostile: $(VENV)/installed-test ## ten thousand hostile requests, and what a well-behaved client notices of them (about half an hour)
+	$(BIN)/python -m bench.hostile
 
 bench-reading: $(VENV)/installed-peers ## write docs/reading-benchmark.md: what is read, how well, how fast, beside others
 	$(BIN)/python -m bench.reading.page docs/reading-benchmark.md --gold seeds tests/reading/articles tests/reading/held-out $(READING)

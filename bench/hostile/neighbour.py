@@ -72,6 +72,8 @@ class Neighbour:
         while not until():
             self.ask(waits)
             time.sleep(PAUSE_SECONDS)
+        # A connection on which nothing is said for some seconds may be closed, which would be nobody's failure.
+        self.close()
         return waits
 
     def close(self) -> None:

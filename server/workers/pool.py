@@ -31,6 +31,9 @@ log = logging.getLogger(__name__)
 CRASH_SECONDS = 1.0
 """What a client is charged for a worker that died of its query, beside the time that it took."""
 
+WAIT_SECONDS = 10.0
+"""For so long, or as long as a query may take, a request waits for a worker."""
+
 KNOWN_LONG = 4096
 """How many questions are remembered as long ones."""
 
@@ -178,7 +181,7 @@ class Pool:
         """
         granted = run.granted
         try:
-            async with asyncio.timeout(self._settings.query_seconds):
+            async with asyncio.timeout(max(self._settings.query_seconds, WAIT_SECONDS)):
                 return await granted
         except (TimeoutError, asyncio.CancelledError) as error:
             # The worker may have come in the same moment.

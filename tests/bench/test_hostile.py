@@ -11,7 +11,7 @@ from bench.hostile.kinds import KINDS, plan
 from bench.hostile.neighbour import Waits
 from bench.hostile.soak import Finding, Memory, Plan, soak
 
-SETTINGS = {"query_seconds": "2", "receive_seconds": "1"}
+SETTINGS = {"query_seconds": "10", "receive_seconds": "1"}
 
 TOLD = {"200", "400", "403", "404", "405", "406", "408", "413", "415", "429", "431", "500", "503", "504"}
 
