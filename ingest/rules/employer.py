@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from ingest.facts import NameKind, OrganizationKind
 from ingest.language.article import Passage, Sentence
 from ingest.language.entity import Entity, Mention
+from ingest.rules.description import descriptions
 from ingest.rules.posting_cue import DOUBTFUL
 from ingest.rules.reading import Reading
-from ingest.rules.title import Title
+from ingest.rules.title import Title, is_title
 from ingest.rules.unlisted import PROPER, unlisted
 
 if TYPE_CHECKING:
@@ -40,7 +41,13 @@ _NOTICES = frozenset(
 )  # fmt: skip
 _SELDOM = frozenset({OrganizationKind.UNION, OrganizationKind.ALLIANCE, OrganizationKind.NEWS_OUTLET})
 _NEAR = re.compile(r"\b(?:at|from|by|with)\s+(?:the\s+)?\Z", re.IGNORECASE)
+_BEHIND = re.compile(r"\b(?:of|at|by|from|for|with|in)\s+(?:the\s+)?\Z", re.IGNORECASE)
 _MENTIONS = 200
+_ELSEWHERE = 500
+"""Characters after "the city is hiring" in which a job may be at an employer that has no name."""
+_PRONOUNS = frozenset({"it", "they", "which", "that", "who"})
+_DEFINITE = frozenset({"the", "its", "this", "that"})
+_LEADING = frozenset({"aux", "auxpass", "advmod", "neg"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _INSIDE = frozenset({"det", "compound", "amod", "nmod", "poss", "case", "nummod", "punct", "quantmod"})
 
@@ -53,21 +60,42 @@ class Employers:
         self.text = reading.text
         self._unlisted: dict[str, Entity] = {}
         self._last: tuple[int, Entity] | None = None
+        self._earlier: tuple[int, Entity] | None = None
         self._place = 0
+        self._unnamed: int | None = None
+        self.titles: set[str] = set()
+        """Titles of open jobs, in lower case: no name in them is an employer's."""
 
     @property
     def current(self) -> Entity | None:
         """Who was last said to hire, if that was not long ago."""
-        if self._last is None or self._place - self._last[0] > REACH:
+        if self._last is None or self._place - self._last[0] > REACH or self._is_elsewhere:
             return None
         return self._last[1]
+
+    @property
+    def _is_elsewhere(self) -> bool:
+        """Whether an employer without a name was the last that was said to hire."""
+        return self._unnamed is not None and self._place - self._unnamed < _ELSEWHERE
 
     def note(self, sentence: Sentence) -> None:
         """Remember who hires by a sentence that speaks of openings."""
         self._place = sentence.start
         found = self.subject(sentence)
         if found is not None:
+            self._earlier = self._last
             self._last = (sentence.start, found)
+            self._unnamed = None
+        elif any(self._is_unnamed(token) for token in sentence.tokens):
+            self._unnamed = sentence.start
+
+    def _is_unnamed(self, token: Token) -> bool:
+        """Whether a noun is the subject of hiring; where it stands for no organization that the article names."""
+        if token.dep_ not in _SUBJECTS or token.tag_ != "NN" or token.head.lemma_.casefold() not in _HIRES:
+            return False
+        described = descriptions().get(token.lemma_.casefold())
+        named_elsewhere = described is not None and bool(described.kinds)
+        return not named_elsewhere and any(child.lower_ == "the" for child in token.lefts)
 
     def subject(self, sentence: Sentence) -> Entity | None:
         """The organization that hires by a sentence, or whose something is; a union only where it hires itself."""
@@ -75,17 +103,33 @@ class Employers:
             hires = token.dep_ in _SUBJECTS and token.head.lemma_.casefold() in _HIRES and token.pos_ != "PRON"
             if hires or token.dep_ in _SUBJECTS or token.dep_ == "poss":
                 found = self._organization(sentence.passage, token)
-                if found is not None and (hires or found.organization_kind not in _SELDOM):
+                if found is None or self._is_passed_by(found, token):
+                    continue
+                if hires or found.organization_kind not in _SELDOM:
                     return found
         return None
+
+    def _is_passed_by(self, found: Entity, anaphor: Token) -> bool:
+        """Whether "the company" is rather another than an outlet that was told something: one that is named more."""
+        if found.organization_kind not in _SELDOM or anaphor.pos_ == "PROPN" or found is self.current:
+            return False
+        if anaphor.lower_ in found.name.casefold().split():
+            return False
+        employer = self.main(self._place)
+        named = Counter(mention.entity for mention in islice(self.reading.cast.before(self._place), _MENTIONS))
+        return employer is not None and named[found] < named[employer]
 
     def main(self, place: int) -> Entity | None:
         """The organization that a document has named most before a place, when it is one that employs."""
         near = islice(self.reading.cast.before(place), _MENTIONS)
+        if self._is_elsewhere:
+            return None
         named = Counter(
             mention.entity
             for mention in near
-            if mention.entity.kind is NameKind.ORGANIZATION and mention.entity.organization_kind not in _SELDOM
+            if mention.entity.kind is NameKind.ORGANIZATION
+            and mention.entity.organization_kind not in _SELDOM
+            and not self._is_of_title(mention.entity)
         )
         (first, most), *rest = [*named.most_common(2), (None, 0)]
         return first if most >= 2 and rest[0][1] < most else None
@@ -152,16 +196,45 @@ class Employers:
             if token.head.i == token.i:
                 break
             token = token.head
+            fits = any_verb or token.lemma_.casefold() in _HIRES
+            if fits and (right_before := self._right_before(title.passage, token)) is not None:
+                return right_before, False
             for child in token.children:
-                fits = any_verb or token.lemma_.casefold() in _HIRES
                 if fits and child.dep_ in _SUBJECTS and child.i < title.head.i:
                     found = self._named_before(title.passage, child) or self._any_organization(title.passage, child)
                     # "It" after a sentence about a union mostly means the employer that the union speaks of.
-                    if found is not None and not (child.pos_ != "PROPN" and found.organization_kind in _SELDOM):
+                    seldom = found is not None and child.pos_ == "PRON" and found.organization_kind in _SELDOM
+                    meant = not seldom or found is self.current
+                    if found is not None and meant and not self._is_passed_by(found, child):
                         return found, False
-                    # "A posting seeks …" says nothing of who hires.
-                    other = other or child.lemma_.casefold() not in _NOTICES
+                    # "A posting seeks …" says nothing of who hires, nor does "it" where nobody knows who that is.
+                    other = other or not (child.lemma_.casefold() in _NOTICES or self._is_anaphor(child))
         return None, other
+
+    def _is_anaphor(self, subject: Token) -> bool:
+        """Whether a subject means an organization that was spoken of before: "it", "the company"."""
+        if subject.lower_ in _PRONOUNS:
+            return True
+        described = descriptions().get(subject.lemma_.casefold())
+        definite = any(child.lower_ in _DEFINITE for child in subject.lefts)
+        return definite and described is not None and described.is_organization
+
+    def _right_before(self, passage: Passage, verb: Token) -> Entity | None:
+        """The organization named right before a verb, whatever the parse takes for its subject."""
+        first = verb
+        while first.i > first.sent.start and first.nbor(-1).dep_ in _LEADING and first.nbor(-1).head.i == verb.i:
+            first = first.nbor(-1)
+        before = first.nbor(-1) if first.i > first.sent.start else first
+        if before.text == "," and before.i > before.sent.start:
+            before = before.nbor(-1)
+            if before.dep_ != "appos":
+                return None
+        mention = self._mention(passage.place(before)[0]) if before.tag_ in PROPER else None
+        if mention is None or mention.entity.kind is not NameKind.ORGANIZATION or self._is_of_title(mention.entity):
+            return None
+        # "The arm of Corvane Studios is hiring": the name belongs to another noun.
+        behind = _BEHIND.search(self.text, max(0, mention.start - 8), mention.start)
+        return mention.entity if behind is None else None
 
     def _named_before(self, passage: Passage, description: Token) -> Entity | None:
         """Whom "the label" means after a colon or semicolon, where the same sentence has a named subject."""
@@ -177,15 +250,26 @@ class Employers:
     def _organization(self, passage: Passage, token: Token) -> Entity | None:
         reference = self.reading.references.of(passage, token)
         entity = reference.entity
-        return entity if entity is not None and entity.kind is NameKind.ORGANIZATION else None
+        if entity is None or entity.kind is not NameKind.ORGANIZATION or self._is_of_title(entity):
+            return None
+        return entity
+
+    def _is_of_title(self, entity: Entity) -> bool:
+        """Whether a name is only a part of an open job's title ("Lead, Generative Systems")."""
+        name = entity.name.casefold()
+        return entity.actor is None and any(name in title for title in self.titles)
 
     def _any_organization(self, passage: Passage, token: Token) -> Entity | None:
         """The organization that a noun stands for, or whose name it is though the cast does not have it."""
         found = self._organization(passage, token)
-        if found is None and token.tag_ in PROPER:
+        if found is None and token.tag_ in PROPER and not is_title(token):
             named = unlisted(self.reading, passage, token)
             found = self._unlisted.setdefault(named.name, named) if named is not None else None
         return found
+
+    def named(self, passage: Passage, token: Token) -> Entity | None:
+        """The organization that a name at a token is, known or not."""
+        return self._any_organization(passage, token)
 
     def _mention(self, offset: int) -> Mention | None:
         return self.reading.cast.mention_at(offset)

@@ -7,7 +7,6 @@ spoken of. What later sentences say of "the role" belongs to the same posting.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from ingest.facts import JobPosting
 from ingest.language.article import Sentence
@@ -19,10 +18,12 @@ from ingest.rules.amount import Amount, amounts
 from ingest.rules.employer import Employers
 from ingest.rules.opening import ALWAYS_OPEN, Opening, Report
 from ingest.rules.pay_words import is_pay, yearly
+from ingest.rules.posting_list import BEFORE, Listing, announces, is_bare, item
 from ingest.rules.posting_pay import Touched, owners
 from ingest.rules.reading import Reading
 from ingest.rules.recipient import is_paid_to_others
-from ingest.rules.title import LEVEL, LONGEST, Title, positions, titles, unknown_titles, whole, with_level
+from ingest.rules.title import LEVEL, LONGEST, Title, positions, titles, with_level
+from ingest.rules.title_guess import unknown_titles, whole
 
 REACH = 6
 """Sentences after a word of hiring in which openings are still spoken of."""
@@ -34,7 +35,6 @@ NEXT = 350
 """Characters after which "it pays" and "the company is offering" no longer tell of the last opening."""
 
 _REMEMBERED = 100
-_EDGE = " \t\n\u00a0-–—:(,;.|/"
 
 
 def postings(reading: Reading) -> Iterator[JobPosting]:
@@ -57,15 +57,15 @@ class _Postings:
         self.employers = Employers(reading)
         self.openings: list[Opening] = []
         self.found: list[Report] = []
-        self.signed = -REACH - 1
-        self.announced: tuple[Sentence, ...] = ()
+        self.signed = self.driven = -REACH - 1
 
     def read(self) -> list[Report]:
-        listing: Entity | None = None
+        listing: Listing | None = None
+        previous: Sentence | None = None
         for index, sentence in enumerate(self.reading.article.sentences):
             if sentence.end - sentence.start > LONGEST:
                 continue
-            listed = sentence.block.kind is not BlockKind.PARAGRAPH or self._is_bare(sentence)
+            listed = sentence.block.kind is not BlockKind.PARAGRAPH or is_bare(self.text, sentence)
             if listing is not None and listed:
                 self._item(sentence, listing)
                 self.signed = index
@@ -73,42 +73,34 @@ class _Postings:
             listing = None
             if sentence.block.kind is not BlockKind.HEADING:
                 self._sentence(index, sentence)
-                listing = self._announces(sentence)
+                listing = self._announces(sentence, previous)
+                previous = sentence
         return self.found
 
-    def _is_bare(self, sentence: Sentence) -> bool:
-        words = self.text[sentence.start : sentence.end]
-        return len(words.split()) <= 12 and words[-1:] not in ".!?:" and sentence.start == sentence.block.start
-
-    def _announces(self, sentence: Sentence) -> Entity | None:
-        """The employer of the jobs that are listed after this sentence, if it announces a list of them."""
-        words = self.text[sentence.start : sentence.end]
-        if not words.endswith(":") or not posting_cue.says("announces", words):
+    def _announces(self, sentence: Sentence, previous: Sentence | None) -> Listing | None:
+        """The list of jobs that this sentence announces, if it does."""
+        announced = announces(self.text, sentence, previous)
+        if not announced:
             return None
         last = self.found[-1] if self.found else None
-        several = (
-            last is not None and last.rule == "posting/positions" and sentence.start - last.sentences[-1].end < 400
-        )
-        self.announced = (*last.sentences, sentence) if last is not None and several else (sentence,)
-        return self.employers.subject(sentence) or self.employers.current or self.employers.main(sentence.start)
+        if last is not None and last.rule == "posting/positions" and sentence.start - last.sentences[-1].end < BEFORE:
+            announced = (*last.sentences, *announced)
+        employer = self.employers.subject(sentence) or self.employers.current or self.employers.main(sentence.start)
+        return Listing(employer, announced)
 
-    def _item(self, sentence: Sentence, employer: Entity) -> None:
-        """One job of a list: its words up to its pay are the title."""
-        named = titles(self.text, sentence)
-        if not named:
+    def _item(self, sentence: Sentence, listing: Listing) -> None:
+        """One job of a list."""
+        found = item(self.reading, self.employers, sentence, listing)
+        if found is None:
             return
-        found = amounts(self.text, sentence.start, sentence.end)
-        stop = found[0].wording[0] if found else sentence.end
-        while stop > named[0].stop and self.text[stop - 1] in _EDGE:
-            stop -= 1
-        words = " ".join(self.text[named[0].start : stop].split())
-        title = replace(named[0], words=words, stop=stop, end=stop)
-        evidence = (*self.announced, sentence)
-        opening = self._known(title, employer, exact=True) or self._open(title, employer, evidence)
-        report = self._report(opening, title.words, "posting/listed", list(evidence))
-        report.details = detail.of(self.reading, sentence, title, opened=True)
-        if found and is_pay(self.text, sentence, found[0], titled=True):
-            self._pay(report, found[0])
+        evidence = (*listing.announced, sentence)
+        opening = self._known(found.title, found.employer, exact=True) or self._open(
+            found.title, found.employer, evidence
+        )
+        report = self._report(opening, found.title.words, "posting/listed", list(evidence))
+        report.details = detail.of(self.reading, sentence, found.title, opened=True)
+        if found.amount is not None and is_pay(self.text, sentence, found.amount, titled=True):
+            self._pay(report, found.amount)
 
     def _sentence(self, index: int, sentence: Sentence) -> None:
         words = self.text[sentence.start : sentence.end]
@@ -117,7 +109,9 @@ class _Postings:
             self.employers.note(sentence)
         found = amounts(self.text, sentence.start, sentence.end) if any(c.isdigit() for c in words) else []
         paid = [each for each in found if not self._is_spoken(each)]
-        touched = self._touched(sentence, paid, context=index - self.signed <= REACH)
+        if posting_cue.says("drive", words):
+            self.driven = index
+        touched = self._touched(sentence, paid, context=index - self.signed <= REACH, drive=index - self.driven <= 1)
         for each in touched:
             self._tell(sentence, each)
         for amount in paid if touched else ():
@@ -128,17 +122,19 @@ class _Postings:
         quoted = self.reading.article.in_quotation(amount.start)
         return quoted is not None and quoted.words(self.text) > 8
 
-    def _touched(self, sentence: Sentence, paid: list[Amount], *, context: bool) -> list[Touched]:
+    def _touched(self, sentence: Sentence, paid: list[Amount], *, context: bool, drive: bool) -> list[Touched]:
         """The openings that a sentence speaks of, in its order."""
         found: list[Touched] = []
         previous: Title | None = None
         for title, known_noun in self._titles(sentence):
             if posting_cue.is_held(self.text, self.reading.cast, title):
                 continue
-            opening, rule = self._opening(sentence, title, previous, paid, context=context and known_noun)
+            near = known_noun and (drive and not found if title.plural else context)
+            opening, rule = self._opening(sentence, title, previous, paid, context=near)
             if opening is not None:
                 found.append((opening, title, rule))
-                previous = title
+            # What is joined to people for whom no job is open is no open job either: "will pay doctors and lawyers".
+            previous = title if opening is not None else None if title.plural and known_noun else previous
         if not found and paid:
             found += self._positions(sentence)
         if not found:
@@ -192,7 +188,9 @@ class _Postings:
         if title.role_noun and self.employers.possessor(sentence, title) is not None:
             return "posting/role-at"
         following = [each for each in paid if each.start >= title.start]
-        if title.plural or not following or not is_pay(self.text, sentence, following[0], titled=False):
+        if not following or not is_pay(self.text, sentence, following[0], titled=False):
+            return None
+        if not posting_cue.is_offered_pay(self.text, sentence, title, following[0].start):
             return None
         others = is_paid_to_others(self.reading, sentence, following[0], heads=[title.head])
         return None if others else "posting/paid-title"
@@ -285,6 +283,7 @@ class _Postings:
     def _open(self, title: Title, employer: Entity, introduced: tuple[Sentence, ...]) -> Opening:
         opening = Opening(employer, title.words, title.key, introduced, title.start)
         self.openings.append(opening)
+        self.employers.titles.add(title.words.casefold())
         return opening
 
     def _known(self, title: Title, employer: Entity | None, *, exact: bool) -> Opening | None:

@@ -32,6 +32,26 @@ _PERSONAL = frozenset({"her", "his", "my", "our", "your"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
+_PAID = re.compile(
+    r"\b(?:earn\w*|mak(?:es?|ing)|pay\w*|paid|start\w*|offer\w*|carr(?:y|ies|ied|ying)|command\w*|gets?|receives?|"
+    r"comes?\s+with|tops?\s+out|rang(?:es?|ing)|salar(?:y|ies)|wages?|compensation|base|can|could|is|are|was|were|at|for|"
+    r"from|on|worth)\b|\A[\s(:–—-]{1,4}\Z",
+    re.IGNORECASE,
+)
+"""What stands between a title and what the job pays."""
+_ENTRY = re.compile(
+    r"\bstart(?:s|ing|ed)?\s+(?:\w+\s+)?(?:at|from|on|pay|salar\w+|wages?|rates?)\b|"
+    r"\b(?:starting|entry-level|base)\s+(?:pay|salary|wage)",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(
+    r"\b(?:by (?:comparison|contrast)|compar(?:ed|able)|in contrast|average|median|typical(?:ly)?|under (?:the|their)|"
+    r"contract that|union|strik\w+|walk(?:ed)? (?:out|off)|experienced|veteran|regular)\b",
+    re.IGNORECASE,
+)
+"""What says that pay is told of people who have the job, and not of whoever gets it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     """A row of the table of cues."""
@@ -77,6 +97,18 @@ def is_filled(text: str, sentence: Sentence, title: Title) -> bool:
     """Whether the words before a title say that the job is taken."""
     before = text[max(sentence.start, title.left - WINDOW) : title.left]
     return any(each.strength == "filled" and each.pattern.search(before) is not None for each in cues())
+
+
+def is_offered_pay(text: str, sentence: Sentence, title: Title, amount: int) -> bool:
+    """Whether the pay that begins at `amount` is what an open job pays, where openings are spoken of.
+
+    Of jobs in the plural that is what they start at, or what a sentence says of them that speaks of hiring itself.
+    """
+    said = text[sentence.start : sentence.end]
+    between = text[title.end : amount]
+    if _COMPARED.search(said) or ";" in between or _PAID.search(between) is None:
+        return False
+    return not title.plural or _ENTRY.search(said) is not None or says("drive", said) is not None
 
 
 def is_hiring(text: str, sentence: Sentence, title: Title) -> bool:

@@ -6,11 +6,11 @@ The words of a title are found by their tags, not by the tree over them: parsers
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ingest.language.article import Passage, Sentence, Span
+from ingest.language.article import Passage, Sentence
 from ingest.rules.lexicon import words
 
 if TYPE_CHECKING:
@@ -33,8 +33,8 @@ _MODIFIERS = frozenset(
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _PLURAL = frozenset({"NNS", "NNPS"})
 _BEFORE = frozenset({"DT", "PRP$", "CD", "PDT", "$"})
-_QUOTES = frozenset("“”\"'‘’")
-_LONGEST_QUOTED = 8
+QUOTES = frozenset("“”\"'‘’")
+"""Quotation marks as tokens."""
 _MOST_OF_A_KIND = 10
 _LEVEL_CODE = re.compile(r"[A-Z]\d{1,2}\Z")
 _HIRING = frozenset({"hire", "seek", "recruit", "advertise", "post", "list", "need", "want", "employ", "represent"})
@@ -84,55 +84,6 @@ def titles(text: str, sentence: Sentence) -> list[Title]:
     return found
 
 
-def unknown_titles(text: str, sentence: Sentence, quoted: Iterable[Span]) -> list[Title]:
-    """What may be a title though its noun is none of the known: short quotations, and capital letters after "a"."""
-    tokens = list(sentence.tokens)
-    found = [
-        title for start, end in quoted if (title := _quoted(text, sentence.passage, tokens, start, end)) is not None
-    ]
-    for index in range(len(tokens) - 2):
-        last = index
-        while last + 1 < len(tokens) and (
-            tokens[last + 1].tag_ in {"NNP", "NNPS"} or tokens[last + 1].text in {"&", "-"}
-        ):
-            last += 1
-        if tokens[index].text.casefold() in {"a", "an"} and last - index >= 2 and tokens[last].tag_ in {"NNP", "NNPS"}:
-            found.append(_phrase(text, sentence.passage, tokens, last, last))
-    return found
-
-
-def _quoted(text: str, passage: Passage, tokens: Sequence[Token], start: int, end: int) -> Title | None:
-    """A quotation, whose words lie between two places, as a title with the determiner and the adjectives before it."""
-    index = next((i for i, token in enumerate(tokens) if passage.place(token)[1] > start), None)
-    if index is None or not 1 <= len(text[start:end].split()) <= _LONGEST_QUOTED:
-        return None
-    first = index
-    while first > 0 and (tokens[first - 1].text in _QUOTES or tokens[first - 1].tag_ in {"JJ", "HYPH", "NN"}):
-        first -= 1
-    left, determiner, numbered = _determined(tokens, first, first)
-    return Title(
-        start=start,
-        stop=end,
-        left=passage.place(tokens[left])[0],
-        end=end + 1,
-        words=" ".join(text[start:end].strip(" ,.").split()),
-        head=tokens[index],
-        passage=passage,
-        determiner=determiner,
-        plural=determiner is None,
-        numbered=numbered,
-        role_noun=None,
-    )
-
-
-def whole(text: str, title: Title, quoted: Iterable[Span]) -> Title:
-    """The title with all words of the short quotation that begins with it ("producer, AI")."""
-    for start, end in quoted:
-        if start == title.start and title.stop < end and len(text[start:end].split()) <= _LONGEST_QUOTED:
-            return replace(title, stop=end, end=end + 1, words=" ".join(text[start:end].strip(" ,.").split()))
-    return title
-
-
 def joined(text: str, one: Title, other: Title) -> bool:
     """Whether nothing but "and" or the like stands between two titles."""
     return text[one.stop : other.start].strip().casefold() in {"and", "or", ",", ", and", "/"}
@@ -153,21 +104,27 @@ def positions(text: str, sentence: Sentence) -> list[Title]:
     found = []
     for index, token in enumerate(tokens):
         if token.text.casefold() in POSITIONS and token.tag_ in _PLURAL:
-            found.append(_phrase(text, sentence.passage, tokens, index, index))
+            found.append(title_phrase(text, sentence.passage, tokens, index, index))
     return found
 
 
 def is_title(token: Token) -> bool:
     """Whether a noun names a job."""
+    return token.tag_ in _NOUNS and _names_job(token)
+
+
+def _names_job(token: Token) -> bool:
     word = token.text.casefold()
-    return token.tag_ in _NOUNS and (word in _HEADS or word.removesuffix("s") in _HEADS)
+    return word in _HEADS or word.removesuffix("s") in _HEADS
 
 
 def _title(text: str, passage: Passage, tokens: Sequence[Token], index: int) -> Title | None:
     head = tokens[index]
-    if not is_title(head):
-        return None
     after = tokens[index + 1] if index + 1 < len(tokens) else None
+    # Taggers take the "specialist" of "a specialist job" for an adjective.
+    mistaken = head.tag_ == "JJ" and after is not None and after.text.casefold() in POSITIONS and _names_job(head)
+    if not is_title(head) and not mistaken:
+        return None
     last = index
     if after is not None:
         if after.tag_ in {"POS", "HYPH"}:
@@ -176,17 +133,18 @@ def _title(text: str, passage: Passage, tokens: Sequence[Token], index: int) -> 
             last = index + 1
         elif after.tag_ in _NOUNS or (after.tag_ == "CC" and head.dep_ in {"compound", "nmod"}):
             return None
-    return _phrase(text, passage, tokens, index, last)
+    return title_phrase(text, passage, tokens, index, last)
 
 
-def _phrase(text: str, passage: Passage, tokens: Sequence[Token], index: int, last: int) -> Title:
+def title_phrase(text: str, passage: Passage, tokens: Sequence[Token], index: int, last: int) -> Title:
+    """The title whose noun is at `index`, and whose noun for a job, such as "role", is at `last` if it has one."""
     first = _first(tokens, index)
     first = _after_lone_quote(tokens, first, index)
     while first < index and (tokens[first].text.casefold() in _QUALITIES or _is_no_word(tokens[first])):
         first += 1
         while first < index and tokens[first].tag_ == "HYPH":
             first += 1
-    left, determiner, numbered = _determined(tokens, first, _first(tokens, index))
+    left, determiner, numbered = determined(tokens, first, _first(tokens, index))
     stop = _complement(passage, tokens, index)
     start = passage.place(tokens[first])[0]
     end = max(stop, passage.place(tokens[last])[1])
@@ -211,7 +169,7 @@ def _first(tokens: Sequence[Token], index: int) -> int:
     first = index
     while first > 0:
         before = tokens[first - 1]
-        if before.tag_ not in _MODIFIERS or _FILLER.match(before.text):
+        if (before.tag_ not in _MODIFIERS and not _is_noun_as_verb(tokens, first - 1)) or _FILLER.match(before.text):
             break
         if before.tag_ == "CC" and before.text not in {"&", "/"}:
             break
@@ -227,6 +185,11 @@ def _first(tokens: Sequence[Token], index: int) -> int:
     return first
 
 
+def _is_noun_as_verb(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the tagger took a noun for a verb, which no noun in the singular stands before: "customer support"."""
+    return tokens[index].tag_ in {"VB", "VBP"} and index > 0 and tokens[index - 1].tag_ == "NN"
+
+
 def _is_modifier(verb: Token) -> bool:
     """Whether a participle stands for an adjective ("rising director") and does not govern what follows ("hiring")."""
     return verb.dep_ in {"amod", "compound", "nmod"} and verb.lemma_.casefold() not in _HIRING
@@ -234,7 +197,7 @@ def _is_modifier(verb: Token) -> bool:
 
 def _after_lone_quote(tokens: Sequence[Token], first: int, index: int) -> int:
     """The beginning of a phrase, or of the quotation in it that does not close before its noun."""
-    marks = [i for i in range(first, index) if tokens[i].text in _QUOTES]
+    marks = [i for i in range(first, index) if tokens[i].text in QUOTES]
     return marks[-1] + 1 if len(marks) % 2 else first
 
 
@@ -242,7 +205,7 @@ def _is_no_word(token: Token) -> bool:
     return token.tag_ in {"HYPH", "CC", "SYM"}
 
 
-def _determined(tokens: Sequence[Token], first: int, run: int) -> tuple[int, str | None, bool]:
+def determined(tokens: Sequence[Token], first: int, run: int) -> tuple[int, str | None, bool]:
     """Where the determiner and the number of a phrase begin, what determines it, and whether it is numbered."""
     left, determiner, numbered = run, None, False
     while left > 0 and tokens[left - 1].tag_ in _BEFORE:

@@ -241,3 +241,95 @@ def test_openings_are_told_in_many_ways(facts, text, employer, title, least, mos
 )
 def test_those_who_are_sought_for_a_work_or_lose_a_job_are_no_openings(facts, text):
     assert facts(postings, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "employer", "title", "least", "most"),
+    [
+        (
+            "Anthropic posted a job opening last week for a Communications Lead, offering $220,000 to $280,000.",
+            "Anthropic", "Communications Lead", 220000, 280000,
+        ),
+        ("Ubisoft opened a requisition for a senior sound designer.", "Ubisoft", "senior sound designer", None, None),
+        (
+            "Lionsgate has created a new position, Chief Data Officer, and begun interviewing.",
+            "Lionsgate", "Chief Data Officer", None, None,
+        ),
+        (
+            "Condé Nast has retained a search firm to find its first chief AI officer.",
+            "Condé Nast", "chief AI officer", None, None,
+        ),
+        (
+            "CNN is adding an AI reporter to its business desk. The role pays $105,000 to $135,000.",
+            "CNN", "AI reporter", 105000, 135000,
+        ),
+        (
+            "Bloomberg is hiring: it wants a machine learning engineer and will pay $160,000 to $240,000.",
+            "Bloomberg", "machine learning engineer", 160000, 240000,
+        ),
+        (
+            "Two of the openings at Adobe are for research scientists, who can make from $179,000 to $336,000.",
+            "Adobe", "research scientists", 179000, 336000,
+        ),
+        (
+            "Nvidia is on the hunt for a Member of Technical Staff. The gig pays contractors $90,000.",
+            "Nvidia", "Member of Technical Staff", 90000, 90000,
+        ),
+        (
+            "Hours after the walkout, their employer, Disney, posted a job for a data editor. She will earn $95,000.",
+            "Disney", "data editor", None, None,
+        ),
+        (
+            "Amazon said it will hire 650 seasonal employees. Package handlers start at $19.25 an hour.",
+            "Amazon", "Package handlers", 19, None,
+        ),
+        (
+            "Intel is hiring: a customer support specialist job at Intel starts at $52,000.",
+            "Intel", "customer support specialist", 52000, None,
+        ),
+    ],
+)  # fmt: skip
+def test_openings_are_told_in_further_ways(facts, text, employer, title, least, most):
+    assert told(facts(postings, text)) == [(employer, title, least, most)]
+
+
+def test_each_line_of_a_list_may_name_its_own_employer(facts):
+    text = (
+        "We looked at 212 listings. These stood out:\n\n"
+        "• Staff Research Engineer, Adobe: $320,000–$405,000 plus equity\n\n"
+        "• Policy Manager, Europe, Halyard: €120,000 to €145,000\n\n"
+        "• Technician at Intel — $38 an hour"
+    )
+    assert told(facts(postings, text)) == [
+        ("Adobe", "Staff Research Engineer", 320000, 405000),
+        ("Halyard", "Policy Manager, Europe", 120000, 145000),
+        ("Intel", "Technician", 38, 38),
+    ]
+
+
+def test_a_part_of_a_title_is_no_employer_of_the_next_job(facts):
+    text = (
+        "Ubisoft advertised for a Principal Designer, Generative Systems, in Paris. "
+        "It also has vacancies for a Lead Gameplay Programmer (€70k)."
+    )
+    assert {each.employer for each in facts(postings, text)} == {"Ubisoft"}
+
+
+def test_a_job_at_an_employer_without_a_name_is_not_given_to_another(facts):
+    text = (
+        "Walmart closed a store. Walmart is hiring too. The city is hiring. Applications for a dispatcher close Friday."
+    )
+    assert facts(postings, text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Netflix hired a law firm to find the leaker, a former engineer at the company.",
+        "Microsoft is hiring. By comparison, a union reporter starts at $41,000.",
+        "Microsoft is hiring. Guards, who work for a contractor, went on strike over wages of $17.50 an hour.",
+        "Microsoft will pay doctors and lawyers up to $150 an hour.",
+    ],
+)
+def test_pay_and_searches_that_are_those_of_others_are_no_openings(facts, text):
+    assert facts(postings, text) == []
