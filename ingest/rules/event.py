@@ -46,6 +46,7 @@ _TOWARDS = frozenset({"on", "for", "about", "over", "toward", "towards"})
 _STANDING = frozenset({"on", "to", "in", "under", "after", "amid", "during"})
 _HOLLYWOOD = re.compile(r"\bHollywood(?:['’]s)?\s+(?:\w+\s+){0,3}strikes?\b")
 _SHORTEST_HEADING = 4
+_PROTESTS = frozenset({"protest", "rally"})
 _LAST = 3
 """Sentences after an event's noun in which "they" or "it" may still mean it."""
 
@@ -171,6 +172,9 @@ def _together(told: list[_Told]) -> list[_Told]:
 
 def _inside(cue: Cue, other: Cue) -> bool:
     """Whether a cue is a part of what another one tells."""
+    if cue.called in _PROTESTS and other.kind is EventKind.STRIKE:
+        # "Staged a walkout to protest the plan" tells of one event.
+        return other.verb is not None and any(cue.token.i == token.i for token in other.verb.subtree)
     if other.kind not in {EventKind.VOTE, EventKind.LAWSUIT, EventKind.AGREEMENT} or cue.kind is other.kind:
         return False
     if other.kind is not EventKind.VOTE and cue.kind is not EventKind.NEGOTIATION:
@@ -180,17 +184,39 @@ def _inside(cue: Cue, other: Cue) -> bool:
     for _ in range(5):
         if current.i in above and current.i != cue.token.i:
             return True
-        if current.head.i == current.i or current.dep_ in {"advcl", "relcl", "conj"}:
+        # What somebody votes to do may hang on the vote as on any verb: "voted by 93% to walk out".
+        purpose = current.dep_ == "advcl" and current.head.i in above and _is_infinitive(current)
+        if current.head.i == current.i or (current.dep_ in {"advcl", "relcl", "conj"} and not purpose):
             return False
         current = current.head
     return current.i in above
 
 
+def _is_infinitive(verb: Token) -> bool:
+    return any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
+
+
 def _same(one: _Told, other: _Told) -> bool:
     if one.cue.kind is not other.cue.kind:
         return False
+    if one.cue.called is not None and one.cue.called == other.cue.called:
+        return True
     a, b = one.who.folded, other.who.folded
-    return not a or not b or bool(a & b)
+    return bool(a & b) or ((not a or not b) and not _is_of_others(one.cue, other.cue))
+
+
+def _is_of_others(one: Cue, other: Cue) -> bool:
+    """Whether two verbs have subjects of their own, of which the later is no pronoun for the earlier."""
+    first, second = (_own_subject(cue) for cue in sorted((one, other), key=lambda cue: cue.token.i))
+    if first is None or second is None or second.pos_ == "PRON":
+        return False
+    return first.lemma_ != second.lemma_
+
+
+def _own_subject(cue: Cue) -> Token | None:
+    if cue.verb is None or (cue.noun is not None and cue.noun.dep_ in {"nsubj", "nsubjpass"}):
+        return None
+    return next((child for child in cue.verb.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
 
 
 def _merged(one: _Told, other: _Told) -> _Told:

@@ -11,20 +11,16 @@ from typing import TYPE_CHECKING
 
 from ingest.facts import EventKind, EventState
 from ingest.language.article import Sentence
-from ingest.rules import phrase
 from ingest.rules import verb as verbs
+from ingest.rules.event_frame import beside, lemma_of, singular
 from ingest.rules.event_lexicon import (
-    ANY,
-    NOTHING,
     Aspect,
     NounFrame,
-    VerbFrame,
     aspects,
     headline_verbs,
     noun_frames,
     verb_frames,
 )
-from ingest.rules.people import is_actor_noun
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -32,9 +28,7 @@ if TYPE_CHECKING:
 _MEASURES = frozenset(
     {"day", "week", "month", "year", "hour", "round", "session", "number", "series", "string", "wave"}
 )
-_SHARES = frozenset({"%", "percent", "most", "all", "some", "many", "half", "part", "dozens", "hundreds", "thousands"})
-_BACK = frozenset({"back", "again"})
-_PEOPLE_PRONOUNS = frozenset({"they", "both"})
+_QUALIFYING = frozenset({"compound", "nmod", "amod"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,7 +57,9 @@ def cues(sentence: Sentence) -> Iterator[Cue]:
     taken: set[int] = set()
     found: list[Cue] = []
     for token in sentence.tokens:
-        if token.dep_ in {"amod", "compound", "nmod"}:
+        # "Began testing" is one cue, and not that of "testing" as well.
+        begun = token.i in taken and token.dep_ == "xcomp" and token.tag_ == "VBG"
+        if begun or token.dep_ in {"amod", "compound", "nmod"}:
             continue
         if verbs.is_verb(token) or token.lemma_.casefold() in headline_verbs():
             cue = _of_verb(token)
@@ -84,13 +80,16 @@ def noun_frame(token: Token) -> NounFrame | None:
     if token.pos_ not in {"NOUN", "PROPN", "VERB"} or (token.pos_ == "VERB" and token.lower_ != "strikes"):
         return None
     before = token.nbor(-1).lower_ if token.i > 0 else ""
-    frames = noun_frames().get(_singular(token), ())
-    return next((frame for frame in frames if frame.before is None or frame.before == before), None)
+    frames = noun_frames().get(singular(token), ())
+    found = next((frame for frame in frames if frame.before is None or frame.before == before), None)
+    # "Cuts" are those of jobs unless another noun says of what: "budget cuts".
+    qualified = found is not None and "plain" in found.bare and any(child.dep_ in _QUALIFYING for child in token.lefts)
+    return None if qualified else found
 
 
 def _of_verb(token: Token) -> Cue | None:
-    for frame in verb_frames().get(_lemma(token), ()):
-        matched = _beside(token, frame)
+    for frame in verb_frames().get(lemma_of(token), ()):
+        matched = beside(token, frame)
         if matched is not None:
             noun = matched if matched is not token else None
             state = frame.state
@@ -108,85 +107,6 @@ def _of_verb(token: Token) -> Cue | None:
                 called=frame.called,
             )
     return None
-
-
-def _beside(token: Token, frame: VerbFrame) -> Token | None:
-    """The word that completes the frame, the verb itself when nothing more is needed, or None."""
-    for wanted in frame.beside:
-        if wanted == NOTHING:
-            fits = not frame.nouns or any(_fits(noun, frame.nouns) for noun in _meant(verbs.subjects(token)))
-            if "@name" in frame.nouns and any(child.dep_ == "dobj" for child in token.children):
-                fits = False
-            found = [token] if fits else []
-        elif wanted == "object":
-            objects = _meant(verbs.objects(token))
-            shares = [noun for each in objects if each.lower_ in _SHARES for noun in verbs.after(each, "of")]
-            found = [noun for noun in [*objects, *shares] if _fits(noun, frame.nouns)]
-        elif wanted == "to" and not _has_preposition(token, "to", frame.nouns):
-            found = [
-                c for c in token.children if c.dep_ in {"xcomp", "ccomp", "advcl"} and _fits(c, frame.nouns) and _to(c)
-            ]
-        elif wanted == "ing":
-            found = [c for c in token.children if c.dep_ == "xcomp" and c.tag_ == "VBG" and _fits_verb(c, frame.nouns)]
-        elif frame.nouns:
-            nouns = [*_with_particle(token, wanted), *_after(token, wanted)]
-            found = [noun for noun in nouns if _fits(noun, frame.nouns)]
-        else:
-            found = [token] if _completed(token, wanted) or verbs.after(token, wanted) else []
-        if found:
-            return found[0]
-    return None
-
-
-def _meant(nouns: list[Token]) -> list[Token]:
-    """Nouns, and for a relative pronoun the noun that it stands for."""
-    return [phrase.antecedent(noun) or noun for noun in nouns]
-
-
-def _with_particle(verb: Token, particle: str) -> list[Token]:
-    """The objects of a verb that its particle completes: "turned down the deal"."""
-    return verbs.objects(verb) if _completed(verb, particle) else []
-
-
-def _after(verb: Token, preposition: str) -> list[Token]:
-    """The nouns of a preposition, "back" before it or not: "went back to work"."""
-    backs = [child for child in verb.children if child.dep_ == "advmod" and child.lower_ in _BACK]
-    return [noun for head in (verb, *backs) for noun in verbs.after(head, preposition)]
-
-
-def _completed(verb: Token, word: str) -> bool:
-    """Whether a particle or an adjective completes the verb: "laid off", "went live", "made redundant"."""
-    if verbs.has_particle(verb, word):
-        return True
-    return any(child.lower_ == word and child.dep_ in {"acomp", "oprd"} for child in verb.children)
-
-
-def _fits_verb(verb: Token, lemmas: frozenset[str]) -> bool:
-    return ANY in lemmas or verb.lemma_.casefold() in lemmas
-
-
-def _has_preposition(token: Token, word: str, nouns: frozenset[str]) -> bool:
-    return any(_fits(noun, nouns) for noun in verbs.after(token, word))
-
-
-def _to(verb: Token) -> bool:
-    return any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
-
-
-def _fits(token: Token, nouns: frozenset[str]) -> bool:
-    if ANY in nouns and token.pos_ in {"NOUN", "PROPN"}:
-        return f"!{token.lemma_.casefold()}" not in nouns
-    if "@person" in nouns and token.ent_type_ == "PERSON":
-        return True
-    if "@name" in nouns and token.pos_ == "PROPN" and (token.text != "AI" or token.n_lefts):
-        return True
-    if "@number" in nouns and token.pos_ == "NUM":
-        return True
-    if "@people" in nouns and token.lower_ in _PEOPLE_PRONOUNS:
-        return True
-    if "@people" in nouns and token.pos_ == "NOUN" and is_actor_noun(token):
-        return True
-    return bool(nouns & {token.lemma_.casefold(), _singular(token)})
 
 
 def _of_noun(token: Token, frame: NounFrame) -> Cue:
@@ -254,23 +174,9 @@ def aspect_of(token: Token, kind: EventKind) -> Aspect | None:
 
 def _aspect(token: Token, kind: EventKind) -> Aspect | None:
     particle = next((child.lower_ for child in token.children if child.dep_ in {"prt", "advmod"}), None)
-    lemma = _lemma(token)
+    lemma = lemma_of(token)
     for key in (f"{lemma} {particle}" if particle else lemma, lemma):
         for aspect in aspects().get(key, ()):
             if aspect.fits(kind):
                 return aspect
     return None
-
-
-def _lemma(token: Token) -> str:
-    return "strike" if token.lower_ in {"striking", "struck"} else token.lemma_.casefold()
-
-
-def _singular(token: Token) -> str:
-    word = token.lower_.replace("’", "'")
-    if token.tag_ in {"NNS", "NNPS"} or word.endswith("s"):
-        lemma = token.lemma_.casefold()
-        if lemma != word:
-            return lemma
-        return word[:-3] + "y" if word.endswith("ies") else word.removesuffix("s")
-    return word

@@ -65,7 +65,7 @@ def verb_frames() -> dict[str, tuple[VerbFrame, ...]]:
         frame = VerbFrame(
             frozenset(lemmas.split()),
             tuple(beside.split("|")),
-            frozenset() if nouns == NOTHING else frozenset(nouns.split()),
+            frozenset() if nouns == NOTHING else frozenset(_expanded(nouns)),
             EventKind(kind),
             _state(state),
             tuple(who.split()),
@@ -74,6 +74,18 @@ def verb_frames() -> dict[str, tuple[VerbFrame, ...]]:
         for lemma in frame.lemmas:
             found.setdefault(lemma, []).append(frame)
     return {lemma: tuple(sorted(frames, key=_is_open)) for lemma, frames in found.items()}
+
+
+def _expanded(nouns: str) -> Iterator[str]:
+    """The nouns of a row, with those of a class in the place of its name."""
+    for noun in nouns.split():
+        yield from classes().get(noun, (noun,))
+
+
+@cache
+def classes() -> dict[str, tuple[str, ...]]:
+    """The nouns of each class of `event_classes.tsv`, by its name with "@" before it."""
+    return {f"@{name}": tuple(nouns.split()) for name, nouns in _rows("event_classes.tsv", 2)}
 
 
 def _is_open(frame: VerbFrame) -> bool:
@@ -107,6 +119,12 @@ def aspects() -> dict[str, tuple[Aspect, ...]]:
         )
         found.setdefault(verb, []).append(aspect)
     return {verb: tuple(listed) for verb, listed in found.items()}
+
+
+@cache
+def listed_verbs() -> frozenset[str]:
+    """The lemmas of all verbs of the lexicon."""
+    return frozenset(verb_frames()) | {verb.partition(" ")[0] for verb in aspects()}
 
 
 @cache

@@ -20,6 +20,7 @@ _NEEDS_SOMEBODY = frozenset(
 _OF_MANY = frozenset({EventKind.STRIKE, EventKind.VOTE, EventKind.NEGOTIATION, EventKind.HIRING})
 _MEETINGS = frozenset({"session", "meeting", "talk", "hearing", "room", "negotiation"})
 _PRONOUNS = frozenset({"it", "they", "we"})
+_ANAPHORS = frozenset({"side", "party"})
 _NAMED = frozenset({"GPE", "ORG", "NORP", "PERSON"})
 _GOING_ON = frozenset({"begin", "continue", "resume", "return", "start"})
 _MEMBERSHIP = frozenset({"membership", "percent", "%", "majority", "staff", "cast", "crew", "workforce"})
@@ -88,6 +89,8 @@ def _is_thing(noun: Token) -> bool:
 
 def _is_somebody(noun: Token) -> bool:
     """Whether a noun names somebody, or means a body that was spoken of before: "the company", whichever that is."""
+    if noun.lemma_.casefold() in _ANAPHORS:
+        return True
     if noun.ent_type_ in _NAMED or (noun.pos_ == "PROPN" and not noun.ent_type_):
         return True
     return is_actor_noun(noun) and any(child.dep_ in {"det", "poss"} for child in noun.lefts)

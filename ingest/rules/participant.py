@@ -38,6 +38,7 @@ _QUANTITIES = frozenset(
         "all",
     }
 )
+_ANAPHORS = frozenset({"side", "party"})
 _OTHER_SIDE = frozenset({"object", "against", "with", "to", "at"})
 _MEMBERS = frozenset({"member", "membership"})
 _BODIES = frozenset(
@@ -140,6 +141,9 @@ def _in_phrase(noun: Token) -> Iterator[Token]:
 def named(reading: Reading, passage: Passage, head: Token) -> list[Name]:
     """The actors that a noun stands for; none when it is no actor, or when the document leaves open who is meant."""
     lemma = head.lemma_.casefold()
+    if lemma in _ANAPHORS:
+        # "The two sides" are those who were named before.
+        return []
     if lemma in _QUANTITIES or head.like_num:
         return [name for noun in verbs.after(head, "of") for name in named(reading, passage, noun)]
     if lemma in _MEMBERS:

@@ -1,12 +1,14 @@
 """Events: which words tell one, who takes part, how far it has come, and what is no event."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ingest.facts import EventKind, EventState
 from ingest.rules.event import events
-from ingest.rules.event_lexicon import aspects, verb_frames
+from ingest.rules.event_lexicon import aspects, classes, verb_frames
 from ingest.rules.event_name import kind_labels
 
 TOLD = [
@@ -210,3 +212,48 @@ def test_any_order_of_words_is_read_and_grounded(facts, text):
 
 def test_a_sentence_without_end_is_not_read_at_all(facts):
     assert facts(events, "Netflix laid off 100 workers, " * 60) == []
+
+
+def _sentences():
+    for line in Path(__file__).with_name("event_sentences.tsv").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            text, told = line.split("\t")
+            yield pytest.param(text, sorted(told.split()) if told != "-" else [], id=text)
+
+
+@pytest.mark.parametrize(("text", "told"), tuple(_sentences()))
+def test_a_sentence_tells_these_events_and_no_other(facts, text, told):
+    found = facts(events, text)
+    stated = [f"{each.event_kind}:{each.state}" for each in found]
+    kinds = [str(each.event_kind) for each in found]
+    assert sorted(kinds) == sorted(each.partition(":")[0] for each in told)
+    assert {each for each in told if ":" in each} <= set(stated)
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("Disney cut 300 jobs, Sony let go of its effects team, and Netflix parted with 12 contractors.", {300, 12}),
+        ("In June it is hiring guards, and Amazon is seeking a director of automation.", {None}),
+    ],
+)
+def test_clauses_with_subjects_of_their_own_tell_events_of_their_own(facts, text, numbers):
+    found = facts(events, text)
+    assert len({each.participants for each in found}) == len(found) > 1
+    assert numbers <= {each.count for each in found}
+
+
+def test_a_walkout_in_protest_and_a_vote_to_walk_out_are_one_event_each(facts):
+    assert [e.event_kind for e in facts(events, "The WGA staged a walkout in May to protest the plan.")] == ["strike"]
+    assert [e.event_kind for e in facts(events, "Members voted by 93% in January to walk out.")] == ["vote"]
+
+
+def test_what_a_deal_rules_out_does_not_happen(facts):
+    text = "Disney reached a deal on Tuesday that bars the company from cutting desk jobs before 2028."
+    assert [each.event_kind for each in facts(events, text)] == ["agreement"]
+
+
+def test_every_class_that_a_frame_names_is_listed():
+    named = {noun for frames in verb_frames().values() for frame in frames for noun in frame.nouns if noun[0] == "@"}
+    assert named <= {"@person", "@name", "@number", "@money", "@people", "@job", "@title", "@tech"}
+    assert all(len(set(nouns)) == len(nouns) for nouns in classes().values())
