@@ -13,6 +13,7 @@ from ingest.language.name import Name
 
 _REACH = 60
 _WORD = re.compile(r"[\w-]+")
+_INSIDE = re.compile(r"(?<=[a-zà-þ,] )[A-Z][\w'-]*[a-zà-þ]\b")
 _CODE = re.compile(r"[A-Z]\d+|(?:AI|ML|VFX|CGI)(?:/(?:AI|ML|VFX|CGI))*")
 _LONG_FORM = re.compile(r"((?:[A-Z][\w'-]+ ){1,5}[A-Z][\w'-]+)\s\(\Z")
 _DATELINE = re.compile(r"(?<![^\n])[A-Z][A-Z .'-]{1,40}(?:,[^—–(\n-]{0,40})?\s*(?:\(|—|–|--|-\s)")
@@ -71,7 +72,9 @@ class Exclusion:
             return True
         if more or name.kind is NameKind.PERSON:
             return False
-        return self.is_written_small(printed) or self._opening_tag(name) in _SMALL_WORDS
+        if self.is_written_small(printed):
+            return True
+        return printed not in self._capitals_inside and self._opening_tag(name) in _SMALL_WORDS
 
     def is_written_small(self, word: str) -> bool:
         """Whether the article has a word without its capital, so that it is no name of its own."""
@@ -80,6 +83,11 @@ class Exclusion:
     @cached_property
     def _small_words(self) -> frozenset[str]:
         return frozenset(word for word in _WORD.findall(self._text) if word.islower())
+
+    @cached_property
+    def _capitals_inside(self) -> frozenset[str]:
+        """Words that have their capital inside of a sentence too, and so are names where one opens with them."""
+        return frozenset(_INSIDE.findall(self._text))
 
     def _names_thing(self, name: Name) -> bool:
         """Whether the words before it say that it is a product or a work, or its last word does."""

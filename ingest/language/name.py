@@ -91,7 +91,8 @@ def corrected(kind: NameKind, words: str) -> NameKind:
     if not 1 < len(parts) < _LONGEST_PERSON:
         return kind
     given = gender(words) is not None
-    telling = organization_kind(words) is not OrganizationKind.OTHER
+    ends_so = parts[-1].rstrip(".") in word_list("organization_endings.txt")
+    telling = ends_so or organization_kind(words) is not OrganizationKind.OTHER
     if kind is NameKind.ORGANIZATION and given and not telling and is_name(parts, NameKind.PERSON):
         return NameKind.PERSON
     return NameKind.ORGANIZATION if kind is NameKind.PERSON and telling and not given else kind

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ingest.facts import NameKind, OrganizationKind
 from ingest.language.article import Article
+from ingest.language.block import BlockKind
 from ingest.language.entity import Cast, Entity, Mention
 from ingest.rules.description import Description, descriptions
 from ingest.rules.word_group import group
@@ -22,11 +23,15 @@ AS_SUBJECT = 1.5
 
 _VIEW = 4
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_TAKEN_FOR_COMPOUNDS = frozenset({"compound", "nmod"})
 _BESIDE_A_HEAD = frozenset({"appos", "compound", "flat"})
 _NO_OUTLET = group("no_outlet")
 _OFFICE_NOUNS = group("office_noun")
 _MARGIN = 0.7
 """By how much the organization that a passage is about stands out more than any other."""
+
+_HEADED = 1.0
+"""What it is worth that a heading names an organization: the document is about it."""
 
 _OFTEN = 6
 _PER_MENTION = 0.3
@@ -40,6 +45,16 @@ class Prominence:
     def __init__(self, article: Article, cast: Cast) -> None:
         self._article = article
         self.cast = cast
+        self._headed = frozenset(
+            id(mention.entity)
+            for block in article.blocks
+            if block.kind is BlockKind.HEADING
+            for mention in cast.mentions_in(block.start, block.end)
+        )
+
+    def is_headed(self, entity: Entity) -> bool:
+        """Whether a heading of the document names an entity."""
+        return id(entity) in self._headed
 
     def near(self, place: int) -> Iterator[Mention]:
         """The mentions before a place and within reach, nearest first."""
@@ -63,6 +78,10 @@ class Prominence:
     def is_subject(self, mention: Mention, *, inside: bool = False) -> bool:
         """Whether a name is a subject; with `inside`, also whether it stands in a subject's phrase, in apposition."""
         token = self.token(mention)
+        if token is not None and token.dep_ in _TAKEN_FOR_COMPOUNDS and token.head.dep_ == "ROOT":
+            sentence = self._article.sentence_at(mention.start)
+            # "Roe disputes that": the parser may take a verb in the present for a noun.
+            return sentence is not None and sentence.start == mention.start
         for _ in range(3):
             if token is None or token.dep_ in _SUBJECTS:
                 return token is not None
@@ -72,9 +91,14 @@ class Prominence:
         return token is not None and token.dep_ in _SUBJECTS
 
     def token(self, mention: Mention) -> Token | None:
-        """The last token of a name."""
+        """The token of a name that hangs on something outside of it: "Workers" in "Workers of America"."""
         sentence = self._article.sentence_at(mention.start)
-        return sentence.passage.token_at(mention.end - 1) if sentence is not None else None
+        if sentence is None:
+            return None
+        tokens = sentence.passage.tokens(mention.start, mention.end)
+        inside = {token.i for token in tokens}
+        heads = [token for token in tokens if token.head.i not in inside or token.head.i == token.i]
+        return heads[-1] if heads else sentence.passage.token_at(mention.end - 1)
 
     def described(self, place: int, noun: str) -> Entity | None:
         """The organization that a noun such as "guild" means at a place, if it means any."""
@@ -126,6 +150,7 @@ class Prominence:
         kind = mention.entity.organization_kind
         if kind is OrganizationKind.OTHER:
             score -= 1
+        score += _HEADED * self.is_headed(mention.entity)
         if kind is OrganizationKind.NEWS_OUTLET and description.noun in _NO_OUTLET:
             score -= 3
         return score

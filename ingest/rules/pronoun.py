@@ -9,6 +9,7 @@ from ingest.facts import Name, NameKind
 from ingest.language.article import Article, Passage
 from ingest.language.entity import Entity, Mention
 from ingest.language.gazetteer import gender
+from ingest.rules.cue import cue
 from ingest.rules.prominence import AS_SUBJECT, REACH, Prominence
 from ingest.rules.reference import Reference
 from ingest.rules.speakers import Speakers
@@ -21,6 +22,13 @@ HE = frozenset({"he", "him", "his", "himself"})
 THEY = frozenset({"they", "them", "their", "themselves"})
 IT = frozenset({"it", "its", "itself"})
 PRONOUNS = SHE | HE | THEY | IT
+FITTING = {
+    "she": frozenset({NameKind.PERSON}),
+    "he": frozenset({NameKind.PERSON}),
+    "it": frozenset({NameKind.ORGANIZATION, NameKind.DOCUMENT}),
+    "they": frozenset({NameKind.GROUP}),
+}
+"""What the pronouns that can be a subject stand for."""
 
 _FIRST_AND_SECOND = frozenset(
     {"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves", "you", "your", "yours"}
@@ -58,6 +66,11 @@ class Pronouns:
         unresolved = word in PRONOUNS or word in _FIRST_AND_SECOND
         return Reference(Name(name=self._article.text[start:end], kind=kind, unresolved=unresolved), (start, end))
 
+    def agrees(self, reference: Reference, word: str) -> bool:
+        """Whether nothing that is known of a person's gender tells against a pronoun."""
+        known = self._gender(reference.entity) if reference.entity is not None else None
+        return not (known == "m" and word in SHE) and not (known == "f" and word in HE)
+
     def _person(self, place: int, wanted: str) -> Reference | None:
         """The person who stands out most before a place, named or not, if the gender fits."""
         best: Scored | None = None
@@ -83,7 +96,7 @@ class Pronouns:
         best: Scored | None = None
         for mention in self._prominence.near(place):
             if mention.entity.kind is NameKind.ORGANIZATION and place - mention.end <= REACH // 2:
-                best = _better(best, self._score(mention, place), mention)
+                best = _better(best, self._score(mention, place, inside=True), mention)
         for at, speaker in self._speakers.before(place, REACH // 2):
             if speaker.name.kind in {NameKind.ORGANIZATION, NameKind.DOCUMENT}:
                 if best is None or _SPOKE - self._prominence.distance(at, place) >= best[0]:
@@ -113,6 +126,25 @@ class Pronouns:
             if _FEMALE.search(before):
                 return "f"
         return gender(person.name)
+
+
+def governing_speaker(pronoun: Token) -> Token | None:
+    """Who says the clause whose subject a pronoun is: "the union" of "the union said it had not agreed"."""
+    clause = pronoun.head
+    if pronoun.dep_ not in {"nsubj", "nsubjpass"}:
+        return None
+    while clause.dep_ == "conj" and clause.head.i < clause.i:
+        clause = clause.head
+    verb = clause.head
+    if clause.dep_ != "ccomp" or verb.pos_ != "VERB" or cue(verb) is None:
+        return None
+    while True:
+        before = [child for child in verb.lefts if child.dep_ == "nsubj"]
+        if before:
+            return before[-1] if before[-1].pos_ in {"NOUN", "PROPN"} and before[-1].i < pronoun.i else None
+        if verb.dep_ not in {"conj", "advcl", "xcomp"} or verb.head.i >= verb.i:
+            return None
+        verb = verb.head
 
 
 def _better(best: Scored | None, score: float, mention: Mention) -> Scored:

@@ -15,6 +15,12 @@ from ingest.language.gazetteer import role_nouns
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_BESIDES = ("member", "one of")
+"""Beginnings of what somebody is besides their occupation: "a tester and a member of the committee"."""
+
+_PAST = ("former", "ex-", "retired", "onetime")
+"""Beginnings of what somebody is no longer, which counts where nothing says what they are."""
+
 _BETWEEN_WORDS = re.compile(r"[\s/]+")
 
 
@@ -22,13 +28,15 @@ _BETWEEN_WORDS = re.compile(r"[\s/]+")
 class Role:
     """A person's role as printed, where it stands, and the organization that it is held at, if the document says.
 
-    `words` is None when the document says where somebody belongs, but not as what.
+    `words` is None when the document says where somebody belongs, but not as what. `unsaid` marks an organization that
+    only goes without saying.
     """
 
     person: Entity
     words: str | None
     span: Span
     organization: Entity | None
+    unsaid: bool = False
 
 
 class Roles:
@@ -61,9 +69,11 @@ class Roles:
         if not roles:
             return None
         best = max(roles, key=_fullness)
-        if best.organization is not None:
+        if best.organization is not None and not best.unsaid:
             return best
-        return replace(best, organization=next((r.organization for r in roles if r.organization is not None), None))
+        said = next((role.organization for role in roles if role.organization is not None and not role.unsaid), None)
+        other = next((role.organization for role in roles if role.organization is not None), None)
+        return replace(best, organization=said or best.organization or other)
 
 
 def names_role(words: str) -> bool:
@@ -72,5 +82,8 @@ def names_role(words: str) -> bool:
     return any(part in role_nouns() for word in whole for part in (word, *word.split("-")))
 
 
-def _fullness(role: Role) -> tuple[bool, bool, int, int]:
-    return role.words is not None, role.organization is not None, len(role.words or ""), -role.span[0]
+def _fullness(role: Role) -> tuple[bool, bool, bool, bool, int, int]:
+    words = role.words or ""
+    said = role.organization is not None and not role.unsaid
+    past = words.casefold().startswith(_PAST)
+    return role.words is not None, not past, said, not words.startswith(_BESIDES), len(words), -role.span[0]

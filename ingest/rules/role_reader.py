@@ -11,8 +11,8 @@ from ingest.facts import NameKind
 from ingest.language.article import Article, Passage
 from ingest.language.entity import Cast, Entity, Mention
 from ingest.language.gazetteer import role_nouns
+from ingest.rules import phrase
 from ingest.rules.coreference import References
-from ingest.rules.lexicon import words as listed
 from ingest.rules.role import Role, names_role
 from ingest.rules.title_phrase import TitlePhrases
 from ingest.rules.word_group import group
@@ -20,17 +20,20 @@ from ingest.rules.word_group import group
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_OFFICE = re.compile(rf"\b(?:{'|'.join(sorted(listed('offices.txt')))})\b")
 _LEADING = group("leading")
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _MODIFIERS = frozenset({"NOUN", "PROPN", "ADJ"})
 _JOINTS = frozenset({"-", "/", "'s", "'", "&"})
+_NO_MORE = frozenset({"previously", "formerly", "once", "earlier"})
+_APPOINTING = group("appointing")
 _STOPS = frozenset({",", "“", "”", '"', "(", ")", ";", ":", "—", "–", "."})
 _NOT_FIRST = frozenset({"and", "-", "/", "'s", "of", "'"})
+_AS = frozenset({"as", "to"})
 _TURN = re.compile(r",\s+(?P<words>[A-Z][A-Z -]{2,30}):")
 _NOT_THE_ROLE = re.compile(r"\A(?:\s|['’]s?\b|&|-)+")
 _OF = re.compile(r",?\s+(?:of|from|at|with)\s+(?:the\s+)?")
 _OWNED = re.compile(r"['’]s?\s+\Z")
+_OF_SOMEBODY = re.compile(r"\s+(?:of|for|at|with)\s+(?:the|an?|one|his|her|their|its|[A-Z])\b")
 _BETWEEN_COMMAS = re.compile(r",(?:\s+\d{2},)?\s+(?P<words>[^,;.:“”\"()\n]{3,120})(?=[,.;)\n]|\Z)")
 _FURTHEST = 160
 """Characters after a name within which a role between commas ends."""
@@ -73,10 +76,12 @@ class _RoleReader:
         found += self._before_comma(passage, mention, tokens[0])
         found += self._between_commas(passage, mention)
         found += self._turn(mention)
+        found += self._appointed(passage, mention, head)
         belonging = [*self._belonging(mention)]
-        at = belonging[0].organization if belonging else None
+        at = next((role.organization for role in belonging if role.span[0] == mention.start), None)
         for role in found:
-            yield replace(role, organization=role.organization or at or self._implied(role))
+            said = at or role.organization
+            yield replace(role, organization=said or self._implied(role), unsaid=said is None)
         yield from belonging
 
     def _before(self, passage: Passage, mention: Mention, first: Token) -> Iterator[Role]:
@@ -99,7 +104,8 @@ class _RoleReader:
     def _is_modifier(self, token: Token, passage: Passage) -> bool:
         if token.is_space or token.text in _STOPS:
             return False
-        if token.pos_ in _MODIFIERS or token.text in _JOINTS:
+        gerund = token.tag_ == "VBG" and token.i + 1 < len(token.doc) and token.nbor().pos_ in _MODIFIERS
+        if token.pos_ in _MODIFIERS or token.text in _JOINTS or gerund:
             mention = self.cast.mention_at(passage.place(token)[0])
             return mention is None or mention.entity.kind is not NameKind.PERSON
         return token.text == "and" and token.i > 0 and token.nbor(-1).pos_ in _MODIFIERS
@@ -119,7 +125,7 @@ class _RoleReader:
     def _relative(self, passage: Passage, mention: Mention, head: Token) -> Iterator[Role]:
         """ "Jane Roe, who heads the guild's background department": where, but not as what."""
         for clause in head.rights:
-            if clause.dep_ != "relcl" or clause.lemma_.casefold() not in _LEADING:
+            if clause.dep_ != "relcl" or clause.lemma_.casefold() not in _LEADING or _is_over(clause):
                 continue
             for noun in clause.subtree:
                 if noun.dep_ in {"dobj", "pobj", "poss"} and noun.i > clause.i:
@@ -153,6 +159,18 @@ class _RoleReader:
         if noun is not None:
             yield from self.titles.roles(passage, mention, noun)
 
+    def _appointed(self, passage: Passage, mention: Mention, head: Token) -> Iterator[Role]:
+        """ "Acme has tapped Jane Roe as its first chief AI officer", "Jane Roe was named president"."""
+        verb = head.head
+        if head.dep_ not in {"dobj", "nsubjpass"} or verb.lemma_ not in _APPOINTING:
+            return
+        employer = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+        nouns = [*phrase.objects(verb, _AS), *(child for child in verb.rights if child.dep_ in {"oprd", "attr"})]
+        for noun in nouns:
+            for role in self.titles.roles(passage, mention, noun):
+                at = self.references.organization(passage, employer) if employer is not None else None
+                yield replace(role, organization=role.organization or at)
+
     def _turn(self, mention: Mention) -> Iterator[Role]:
         """ "DELIA STRAND, HOST:" in a transcript."""
         match = _TURN.match(self.text, mention.end)
@@ -175,16 +193,20 @@ class _RoleReader:
         return mention if mention is not None and mention.entity.kind is NameKind.ORGANIZATION else None
 
     def _implied(self, role: Role) -> Entity | None:
-        """Where an office is held that is named without its organization: "the guild" of "guild president", or the one
-        that the passage is about."""
+        """Where a role is held that stands without an organization: at the guild, of "guild president", or unsaid."""
         words = (role.words or "").casefold().replace("-", " ").split()
         for word in words[:-1]:
             found = self.references.prominence.described(role.span[0], word)
             if found is not None:
                 return found
-        if not _OFFICE.search(" ".join(words)) or "former" in words:
+        if "former" in words or self._is_said_of_whom(role):
             return None
-        return self.references.prominence.organization_in_view(role.span[0])
+        return self.references.belonging.of_role(" ".join(words), role.span[0])
+
+    def _is_said_of_whom(self, role: Role) -> bool:
+        """Whether the words beside a role say of whom, though that is nobody of the cast: "the council's chair"."""
+        start, end = role.span
+        return bool(_OWNED.search(self.text, max(0, start - 3), start) or _OF_SOMEBODY.match(self.text, end))
 
 
 def _nouns(head: Token) -> Iterator[Token]:
@@ -206,6 +228,11 @@ def _nouns(head: Token) -> Iterator[Token]:
                 yield child
             if child.dep_ == "prep" and child.text == "as":
                 yield from (each for each in child.children if each.dep_ == "pobj")
+
+
+def _is_over(verb: Token) -> bool:
+    """Whether an adverb says that something is done no more: "who previously ran"."""
+    return any(child.dep_ == "advmod" and child.text.casefold() in _NO_MORE for child in verb.children)
 
 
 def _apposed(head: Token) -> Iterator[Token]:

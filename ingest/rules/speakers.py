@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from ingest.rules.issuer import alias
 from ingest.rules.reference import Reference
 
 
@@ -19,7 +20,7 @@ class Speakers:
         """Remember who spoke at a place."""
         self._noted.append((offset, reference))
         if reference.noun and reference.entity is None:
-            self._by_noun[reference.noun].append((offset, reference))
+            self._by_noun[alias(reference.noun)].append((offset, reference))
 
     def before(self, place: int, reach: int) -> Iterator[tuple[int, Reference]]:
         """Where somebody spoke within reach before a place, and who, the last first."""
@@ -30,5 +31,5 @@ class Speakers:
                 yield at, reference
 
     def unnamed(self, place: int, noun: str) -> Reference | None:
-        """The unnamed speaker or document before a place that a noun described last."""
+        """The unnamed speaker before a place that a noun described last, or the document that one of its sort did."""
         return next((reference for at, reference in reversed(self._by_noun[noun]) if at < place), None)

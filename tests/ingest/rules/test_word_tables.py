@@ -1,12 +1,15 @@
 """The tables of words that linguists edit: every row is one that the rules understand."""
 
+import re
+
 import pytest
 
 from ingest.facts import NameKind
 from ingest.rules import word_group
+from ingest.rules.belonging import Side
 from ingest.rules.cue import Frame, cues
 from ingest.rules.description import descriptions
-from ingest.rules.lexicon import rows, words
+from ingest.rules.lexicon import rows
 from ingest.rules.statement import CONFIDENCE
 
 CLASSES = {"verb", "noun", "adjective"}
@@ -46,7 +49,9 @@ def test_a_group_has_words_in_lower_case_each_once(row: list[str]) -> None:
 
 
 def test_offices_are_patterns_in_lower_case() -> None:
-    assert all(office == office.casefold() for office in words("offices.txt"))
+    sides = [side for side, _ in rows("offices.tsv")]
+    assert {Side(side) for side in sides} == set(Side)
+    assert all(re.compile(pattern) and pattern == pattern.casefold() for _, pattern in rows("offices.tsv"))
 
 
 def test_every_rule_says_how_sure_it_is() -> None:
