@@ -77,7 +77,7 @@ def test_the_subject_of_the_same_sentence_goes_before_what_the_document_is_about
 def test_an_affiliation_is_known_for_the_whole_document(said: Said) -> None:
     text = (
         TOLEDO
-        + 'Mara Quill, head of plants at Osprey Holdings, said it is old. "We are sad," Quill said. She said it was late.'
+        + 'Mara Quill, head of plants at Osprey Holdings, said it is old. "We are sad," Quill said. She said it is.'
     )
     assert [each.affiliation for each in said(text)[-3:]] == ["Osprey Holdings"] * 3
 
