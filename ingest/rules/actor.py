@@ -65,7 +65,7 @@ def _of_one_kind(reading: Reading, entities: list[Entity]) -> Iterator[Entity]:
 
 
 def declarations(reading: Reading) -> Declarations:
-    """The persons and organizations that the authority file lacks, with their other names."""
+    """The persons and organizations that the authority file lacks, with their other names, and groups in the cast."""
     declared = [
         DeclaredActor(entity.name, NameKind.PERSON.value, tuple(sorted(entity.aliases)))
         for entity in _of_one_kind(reading, reading.cast.persons())
@@ -74,6 +74,11 @@ def declarations(reading: Reading) -> Declarations:
         DeclaredActor(entity.name, entity.organization_kind.value, tuple(sorted(entity.aliases)))
         for entity in _of_one_kind(reading, reading.cast.organizations())
         if entity.actor is None
+    ]
+    declared += [
+        DeclaredActor(entity.name, NameKind.GROUP.value)
+        for entity in reading.cast.entities
+        if entity.kind is NameKind.GROUP
     ]
     return Declarations(tuple(declared))
 

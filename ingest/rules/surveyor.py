@@ -11,7 +11,7 @@ from ingest.language.entity import Entity
 from ingest.rules.description import descriptions
 from ingest.rules.people import is_actor_noun
 from ingest.rules.reading import Reading
-from ingest.rules.unlisted import PROPER, unlisted
+from ingest.rules.unlisted import PROPER, enlisted, unlisted
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -71,7 +71,7 @@ def _unlisted(reading: Reading, sentence: Sentence, start: int, end: int) -> Ent
             token = token.head
         if is_actor_noun(token):
             name = reading.references.of(passage, token).name
-            return Entity(name.kind, name.name) if name.kind is NameKind.GROUP and not name.unresolved else None
+            return enlisted(reading, name) if name.kind is NameKind.GROUP and not name.unresolved else None
     token = passage.token_at(start)
     asked = _asker(reading, passage, token) if token is not None else None
     if asked is not None:
@@ -88,7 +88,7 @@ def _asker(reading: Reading, passage: Passage, token: Token) -> Entity | None:
             if child.dep_ == "nsubj" and child.pos_ == "NOUN" and is_actor_noun(child):
                 name = reading.references.of(passage, child).name
                 if name.kind is NameKind.GROUP and not name.unresolved:
-                    return Entity(name.kind, name.name)
+                    return enlisted(reading, name)
     return None
 
 

@@ -1,10 +1,10 @@
-"""Organizations that stand in an article by a name that its cast does not have: a run of capitalised words."""
+"""Who stands in an article by a name that its cast does not have: mostly organizations, as capitalised words."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ingest.facts import NameKind
+from ingest.facts import Name, NameKind
 from ingest.language.article import Passage
 from ingest.language.entity import Entity
 from ingest.rules.reading import Reading
@@ -33,10 +33,14 @@ def unlisted(reading: Reading, passage: Passage, token: Token) -> Entity | None:
     if other or any(reading.cast.mentions_in(start, end)):
         return None
     name = " ".join(reading.text[start:end].split())
-    known = next((each for each in reading.cast.organizations() if each.name == name), None)
+    return enlisted(reading, Name(name=name, kind=NameKind.ORGANIZATION))
+
+
+def enlisted(reading: Reading, name: Name) -> Entity:
+    """Who has this name in the cast, from here on at the latest: the document declares whom its facts name."""
+    known = next((each for each in reading.cast.entities if (each.kind, each.name) == (name.kind, name.name)), None)
     if known is not None:
         return known
-    # The cast has it from here on, so that the document declares whom its facts name.
-    found = Entity(NameKind.ORGANIZATION, name)
+    found = Entity(name.kind, name.name)
     reading.cast.entities.append(found)
     return found

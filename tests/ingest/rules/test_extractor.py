@@ -84,6 +84,12 @@ def test_names_that_the_authority_file_lacks_are_declared(rules: RulesExtractor)
     assert [actor.name for actor in declared.actors] == ["Carla Mendez"]
 
 
+def test_people_who_made_a_survey_are_declared_as_a_group(rules: RulesExtractor) -> None:
+    text = "A survey that my students did of 540 nurses found that 58 percent were tired."
+    declared = extract(rules, text).declarations
+    assert [(actor.name, actor.kind) for actor in declared.actors] == [("my students", "group")]
+
+
 def test_a_fact_that_does_not_hold_is_a_problem_and_its_rule_goes_on(
     rules: RulesExtractor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
