@@ -17,13 +17,14 @@ from ingest.rules.reference import Reference
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-BACK = 3
+BACK = 6
 """Sentences before an amount in which those who are paid it may be named."""
 
 _NEAR = 90
 _NAMED = re.compile(
     r"\b(?:salar(?:y|ies)|wages?|(?:base|starting|hourly|daily|weekly|annual|top|minimum|average|median|entry-level)"
-    r" pay|rates?|minimums?|scale|floor|residuals?|stipends?|raises?|compensation|bonus(?:es)?|paid|day's work)\b",
+    r" pay|rates?|minimums?|scale|floor|residuals?|stipends?|raises?|compensation|bonus(?:es)?|paid|earn\w*|"
+    r"fees?|payments?|honorari(?:um|a)|advances?|day's work)\b",
     re.IGNORECASE,
 )
 _PRICE = re.compile(

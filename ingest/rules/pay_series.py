@@ -13,10 +13,10 @@ _LISTED = re.compile(r"(?:\s+(?:an?|per)\s+\w+)?\s+for\s+[\w\s’'-]{3,50}?(?:,|
 
 def like(text: str, amount: Amount, before: Amount | None) -> Amount:
     """The amount with what it has from the one before it; as it is where there is none."""
-    return _bound_like(text, _timed_like(amount, before), before)
+    return _bound_like(text, timed_like(amount, before), before)
 
 
-def _timed_like(amount: Amount, before: Amount | None) -> Amount:
+def timed_like(amount: Amount, before: Amount | None) -> Amount:
     """The amount with the period of the one before it, where it names none and is of the same size."""
     if before is None or amount.period is not None or before.currency != amount.currency:
         return amount

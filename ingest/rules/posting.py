@@ -19,7 +19,7 @@ from ingest.rules.employer import Employers
 from ingest.rules.opening import ALWAYS_OPEN, Opening, Report
 from ingest.rules.pay_words import is_pay, yearly
 from ingest.rules.posting_list import BEFORE, Listing, announces, is_bare, item
-from ingest.rules.posting_pay import Touched, owners
+from ingest.rules.posting_pay import Touched, in_series, is_others, owners
 from ingest.rules.reading import Reading
 from ingest.rules.recipient import is_paid_to_others
 from ingest.rules.title import LEVEL, LONGEST, Title, positions, titles, with_level
@@ -94,9 +94,8 @@ class _Postings:
         if found is None:
             return
         evidence = (*listing.announced, sentence)
-        opening = self._known(found.title, found.employer, exact=True) or self._open(
-            found.title, found.employer, evidence
-        )
+        opening = self._known(found.title, found.employer, exact=True)
+        opening = opening or self._open(found.title, found.employer, evidence)
         report = self._report(opening, found.title.words, "posting/listed", list(evidence))
         report.details = detail.of(self.reading, sentence, found.title, opened=True)
         if found.amount is not None and is_pay(self.text, sentence, found.amount, titled=True):
@@ -114,6 +113,8 @@ class _Postings:
         touched = self._touched(sentence, paid, context=index - self.signed <= REACH, drive=index - self.driven <= 1)
         for each in touched:
             self._tell(sentence, each)
+            if each[2] == "posting/paid-title":
+                self.driven = index
         for amount in paid if touched else ():
             self._give(sentence, amount, touched)
 
@@ -126,6 +127,7 @@ class _Postings:
         """The openings that a sentence speaks of, in its order."""
         found: list[Touched] = []
         previous: Title | None = None
+        elsewhere = False
         for title, known_noun in self._titles(sentence):
             if posting_cue.is_held(self.text, self.reading.cast, title):
                 continue
@@ -133,11 +135,14 @@ class _Postings:
             opening, rule = self._opening(sentence, title, previous, paid, context=near)
             if opening is not None:
                 found.append((opening, title, rule))
-            # What is joined to people for whom no job is open is no open job either: "will pay doctors and lawyers".
+            elif rule in ALWAYS_OPEN:
+                elsewhere = True
+            # What is joined to people who are paid, and not sought, is no open job: "will pay doctors and lawyers".
             previous = title if opening is not None else None if title.plural and known_noun else previous
         if not found and paid:
             found += self._positions(sentence)
-        if not found:
+        # Where a job is open at nobody who is known, "the job" is that one.
+        if not found and not elsewhere:
             found += [(opening, None, "posting/role-at") for opening in self._meant(sentence)]
         return found
 
@@ -190,10 +195,9 @@ class _Postings:
         following = [each for each in paid if each.start >= title.start]
         if not following or not is_pay(self.text, sentence, following[0], titled=False):
             return None
-        if not posting_cue.is_offered_pay(self.text, sentence, title, following[0].start):
-            return None
+        offered = posting_cue.is_offered_pay(self.text, sentence, title, following[0].start)
         others = is_paid_to_others(self.reading, sentence, following[0], heads=[title.head])
-        return None if others else "posting/paid-title"
+        return "posting/paid-title" if offered and not others else None
 
     def _positions(self, sentence: Sentence) -> list[Touched]:
         """Several positions under one pay, without their titles ("various positions … with salaries up to …")."""
@@ -249,9 +253,8 @@ class _Postings:
         before_title = any(0 <= title.start - amount.end <= 1 for title in printed)
         offered = posting_cue.says("offers", self.text[sentence.start : sentence.end])
         titled = bool(printed) or (offered is not None and offered.start() == 0)
-        if not before_title and not is_pay(self.text, sentence, amount, titled=titled):
-            return
-        if is_paid_to_others(self.reading, sentence, amount, heads=[title.head for title in printed]):
+        pay = before_title or is_pay(self.text, sentence, amount, titled=titled)
+        if not pay or is_others(self.reading, sentence, amount, printed):
             return
         for each in owners(self.text, amount, touched):
             self._pay(self._passage(sentence, each), amount)
@@ -270,7 +273,7 @@ class _Postings:
 
     def _pay(self, report: Report, amount: Amount) -> None:
         """Give a report its pay; another pay of the same job is a report of its own."""
-        amount = yearly(amount)
+        amount = in_series(yearly(amount), self.found)
         if not report.takes(amount):
             self._report(report.opening, report.title, report.rule, report.sentences).takes(amount)
 

@@ -333,3 +333,24 @@ def test_a_job_at_an_employer_without_a_name_is_not_given_to_another(facts):
 )
 def test_pay_and_searches_that_are_those_of_others_are_no_openings(facts, text):
     assert facts(postings, text) == []
+
+
+def test_pay_without_a_period_has_that_of_the_pay_before_it(facts):
+    text = (
+        "Amazon said it will hire 650 seasonal employees. Package handlers start at $19.25 an hour. "
+        "Forklift operators start at $22 to $24.50, and it has an opening for an engineer at $98,000."
+    )
+    periods = {each.title: each.period for each in facts(postings, text) if each.has_pay}
+    assert periods == {
+        "Package handlers": Period.HOUR,
+        "Forklift operators": Period.HOUR,
+        "engineer": Period.YEAR,
+    }
+
+
+def test_the_job_at_an_employer_without_a_name_has_its_own_pay(facts):
+    text = (
+        "Walmart posted an opening for a driver.\n\nThe city is hiring. "
+        "Applications for a dispatcher close Friday; the job pays $52,400 a year."
+    )
+    assert told(facts(postings, text)) == [("Walmart", "driver", None, None)]
