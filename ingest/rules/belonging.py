@@ -44,6 +44,7 @@ _LEAD = 2
 
 _FEWEST = 3.0
 _CLEARLY = 1.25
+_SPOKEN_OF = frozenset({"nsubj", "nsubjpass", "poss"})
 _OFTEN, _PER_MENTION = 6, 0.2
 _UNIONS = frozenset({OrganizationKind.UNION})
 _OUTLETS = frozenset({OrganizationKind.NEWS_OUTLET})
@@ -81,6 +82,8 @@ class Belonging:
         self._article = article
         self._cast = cast
         self._prominence = prominence
+        paragraphs = [block for block in article.blocks if block.kind is BlockKind.PARAGRAPH]
+        self._lead_end = paragraphs[:_LEAD][-1].end if paragraphs else 0
         self._places = sorted([*self._named(), *self._described()], key=lambda each: each.start)
         self._starts = [each.start for each in self._places]
         self._main = {side: self._most(side) for side in Side}
@@ -162,11 +165,7 @@ class Belonging:
             return _ELSEWHERE
         if sentence.block.kind is BlockKind.HEADING:
             return _IN_HEADING
-        return (_IN_LEAD if sentence.start < self._lead_end() else _ELSEWHERE) + 0.5 * place.subject
-
-    def _lead_end(self) -> int:
-        paragraphs = [block for block in self._article.blocks if block.kind is BlockKind.PARAGRAPH]
-        return paragraphs[:_LEAD][-1].end if paragraphs else 0
+        return (_IN_LEAD if sentence.start < self._lead_end else _ELSEWHERE) + 0.5 * place.subject
 
     def _named(self) -> Iterator[_Place]:
         for mention in self._cast.mentions:
@@ -182,7 +181,7 @@ class Belonging:
         """ "The company", "the union": an organization that is spoken of by what it is."""
         for sentence in self._article.sentences:
             for token in sentence.tokens:
-                if token.tag_ != "NN" or token.dep_ not in {"nsubj", "nsubjpass", "poss"}:
+                if token.dep_ not in _SPOKEN_OF or token.tag_ != "NN":
                     continue
                 told = description(token)
                 if told is None or not told.is_organization or phrase.determiner(token) != "the":

@@ -7,7 +7,7 @@ documents of one sort are the groups `issued_…` of `data/word_groups.tsv`.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,7 @@ _SORTS = ("issued_research", "issued_suit", "issued_letter", "issued_notice", "i
 _APART = frozenset({"issued_paper", "issued_filing"})
 _IN = frozenset({"in"})
 _BACK = 140
-_AHEAD = 60
+_AHEAD = 90
 _MAKING = group("issuing")
 _DOING = {"issued_suit": frozenset({"sue"}), "issued_research": frozenset({"survey", "poll"})}
 """Verbs that say as much as "filed a suit" or "conducted a survey"."""
@@ -41,6 +41,8 @@ class Issuers:
     def __init__(self, article: Article, cast: Cast, prominence: Prominence) -> None:
         self._prominence = prominence
         self._text = article.text
+        self._nouns = [(match.start(), match.lastgroup) for match in _all().finditer(article.text)]
+        self._places = [place for place, _ in self._nouns]
         self._found: dict[str, list[tuple[int, Entity]]] = {sort: [] for sort in _SORTS}
         for mention in cast.mentions:
             # An outlet has seen a document, or tells of it, far more often than it is the one that wrote it.
@@ -64,11 +66,14 @@ class Issuers:
         return told[0][1] if told else None
 
     def _note(self, mention: Mention) -> None:
+        back, ahead = max(0, mention.start - _BACK), min(len(self._text), mention.end + _AHEAD)
+        near = slice(bisect_left(self._places, back), bisect_right(self._places, ahead))
+        sorts = {sort for _, sort in self._nouns[near] if sort is not None}
         verb = self._verb(mention)
-        back = max(0, mention.start - _BACK)
-        for sort in _SORTS:
+        if verb is not None:
+            sorts |= {sort for sort, verbs in _DOING.items() if verb.lemma_ in verbs}
+        for sort in sorted(sorts):
             before, after = _patterns(sort)
-            ahead = min(len(self._text), mention.end + _AHEAD)
             beside = before.search(self._text, back, mention.start) or after.match(self._text, mention.end, ahead)
             if beside or (verb is not None and _issues(verb, sort)):
                 self._found[sort].append((mention.start, mention.entity))
@@ -98,6 +103,13 @@ def alias(noun: str) -> str:
     """What stands for a noun where documents are spoken of again: "the complaint" may be the lawsuit, no noun else."""
     sort = sort_of(noun)
     return noun if sort is None or sort in _APART else sort
+
+
+@cache
+def _all() -> re.Pattern[str]:
+    """Any noun for a document, in the group that is named as its sort."""
+    sorts = (rf"(?P<{sort}>{'|'.join(sorted(map(re.escape, group(sort))))})" for sort in _SORTS)
+    return re.compile(rf"\b(?:{'|'.join(sorts)})s?\b", re.IGNORECASE)
 
 
 @cache
