@@ -23,7 +23,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .PHONY: help run install test check lint format types imports docs lock clean \
-	bench bench-hostile bench-reading bench-load conformance
+	bench bench-hostile bench-reading bench-load conformance openapi
 
 help: ## what there is to make
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1 - \2/p' $(MAKEFILE_LIST)
@@ -75,15 +75,19 @@ bench-load: $(VENV)/installed-peers ## throughput and latency beside oxigraph an
 conformance: $(VENV)/installed-test ## write docs/conformance.md: the W3C's tests, from the copy of w3c/rdf-tests in SUITES
 	$(BIN)/python -m bench.conformance $(SUITES) docs/conformance.md --of "$(OF)"
 
+openapi: $(VENV)/installed-test $(VENV)-openapi/installed ## hold a server against its OpenAPI document (schemathesis)
+	$(BIN)/python -m bench.openapi $(VENV)-openapi/bin/schemathesis
+
 lock: $(VENV)/installed-lock ## lock the newest dependencies pyproject.toml allows (needs the network)
 	$(LOCK) --upgrade pyproject.toml -o requirements/run.txt
 	$(LOCK) --upgrade pyproject.toml --group test -c requirements/run.txt -o requirements/test.txt
 	$(LOCK) --upgrade pyproject.toml --group peers -c requirements/run.txt -o requirements/peers.txt
+	$(LOCK) --upgrade --group openapi -o requirements/openapi.txt
 	$(LOCK) --upgrade --group build -c requirements/test.txt -o requirements/build.txt
 	$(LOCK) --upgrade --group lock -o requirements/lock.txt
 
 clean: ## remove the environment and everything made; releases in .onrecord stay
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(VENV)-openapi build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A stamp file stands for a finished step, so that a second run has nothing to do. An environment whose Python no
@@ -112,6 +116,14 @@ $(VENV)/installed-test: $(VENV)/installed-run requirements/test.txt
 $(VENV)/installed-peers: $(VENV)/installed-run requirements/peers.txt
 	@echo "installing what is compared with"
 	@$(INSTALL) --require-hashes -r requirements/peers.txt
+	@touch $@
+
+# Apart from the others, because it draws in what they have in other versions.
+$(VENV)-openapi/installed: $(VENV)/created requirements/openapi.txt
+	@echo "installing what the OpenAPI document is held against"
+	@rm -rf $(VENV)-openapi && $(BIN)/python -m venv $(VENV)-openapi
+	@$(VENV)-openapi/bin/python -m pip install -qq --no-input --disable-pip-version-check --require-hashes \
+		-r requirements/openapi.txt
 	@touch $@
 
 $(VENV)/installed-lock: $(VENV)/installed-run

@@ -29,6 +29,7 @@ LOCKS = {
     "run": PROJECT["project"]["dependencies"],
     "test": PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["test"],
     "peers": PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["peers"],
+    "openapi": PROJECT["dependency-groups"]["openapi"],
     "build": PROJECT["dependency-groups"]["build"],
     "lock": PROJECT["dependency-groups"]["lock"],
 }

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bench.conformance import description, endpoint, engine, exchanges
-from bench.conformance.endpoint import Endpoint, graphs_to_fill, has_graphs, serving
+from bench.conformance.endpoint import EMPTY, Endpoint, graphs_to_fill, has_graphs, serving
 from bench.conformance.manifest import BASE, Case, Suite, read
 from bench.conformance.page import page
 from bench.conformance.verdict import Outcome, Verdict
@@ -54,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not suites:
         parser.error(f"{given.directory} holds no manifest such as {MANIFESTS[0]}")
     engine_alone = {verdict.test: verdict for verdict in alone(given.directory, suites)}
-    with serving() as server:
+    with serving(*EMPTY) as server:
         served = {verdict.test: verdict for verdict in over_http(server, given.directory, suites)}
     text = page(list(_cases(suites)), served, engine_alone, given.of)
     if given.page:

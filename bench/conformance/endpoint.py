@@ -84,16 +84,18 @@ class Endpoint:
         return [row["g"]["value"] for row in response.json()["results"]["bindings"]]
 
 
+EMPTY = ("--empty", "--default-graph", "plain")
+"""How a server is started that the W3C's tests can be run on."""
+
+
 @contextmanager
-def serving() -> Iterator[Endpoint]:
-    """Runs a server for as long as it is tested."""
+def serving(*options: str) -> Iterator[Endpoint]:
+    """Runs a server for as long as it is tested, on a release of the seeds unless the options say otherwise."""
     with tempfile.TemporaryDirectory() as directory:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("ONRECORD_")}
-        environment |= {"ONRECORD_TOKEN": TOKEN, "ONRECORD_KEEP": "2"}
-        options = ("--empty", "--default-graph", "plain", "--home", directory, "--port", "0", "--workers", "1")
-        process = subprocess.Popen(
-            [sys.executable, "-m", "server.cli", "serve", *options], env=environment, stderr=subprocess.PIPE, text=True
-        )
+        environment |= {"ONRECORD_TOKEN": TOKEN, "ONRECORD_KEEP": "2", "ONRECORD_CLIENT_RATE": "0"}
+        command = [sys.executable, "-m", "server.cli", "serve", "--home", directory, "--port", "0", "--workers", "1"]
+        process = subprocess.Popen([*command, *options], env=environment, stderr=subprocess.PIPE, text=True)
         assert process.stderr is not None
         try:
             line = ""

@@ -227,6 +227,8 @@ def _openapi_parameter(parameter: Parameter) -> dict[str, Any]:
         "name": parameter.name,
         "in": "query",
         "required": parameter.required,
+        # Forms send what was not filled in as empty.
+        "allowEmptyValue": not parameter.required,
         "description": parameter.description,
         "schema": {"type": "array", "items": schema} if parameter.multiple else schema,
     }

@@ -152,8 +152,8 @@ TYPES: Mapping[str, ParameterType] = MappingProxyType(
         "thing": ParameterType(_STRING, True),
         "choice": ParameterType(_STRING, True, _choice, XSD.string),
         "text": ParameterType(_STRING, True, _text, XSD.string),
-        "integer": ParameterType(MappingProxyType({"type": "integer"}), False, _integer, XSD.integer),
-        "number": ParameterType(MappingProxyType({"type": "number"}), False, _number, XSD.decimal),
+        "integer": ParameterType(MappingProxyType({"type": "integer", "minimum": 0}), False, _integer, XSD.integer),
+        "number": ParameterType(MappingProxyType({"type": "number", "minimum": 0}), False, _number, XSD.decimal),
         "date": ParameterType(_STRING, False, _date, EDTF.EDTF),
     }
 )

@@ -30,7 +30,7 @@ from server.http.pages import front_page, interface_page
 from server.http.proxy import Proxy, networks, prefix
 from server.http.replies import Replies
 from server.http.responses import problem
-from server.http.routes import GET, Route, bodies, register
+from server.http.routes import GET, Route, bodies, describe, register
 from server.http.sending import Outbound
 from server.http.siblings import Siblings
 from server.outside.allowance import Allowance
@@ -103,6 +103,7 @@ def create_app(home: Home, settings: Settings, siblings: Siblings | None = None)
         *operations.ROUTES,
     )
     register(app, routes)
+    app.openapi = lambda: describe(app)  # type: ignore[method-assign]
     app.add_exception_handler(OnrecordError, _refused)
     app.add_exception_handler(HTTPException, _unrouted)
     app.add_exception_handler(RequestValidationError, _invalid)

@@ -19,7 +19,7 @@ from server.http.context import context
 from server.http.multipart import MULTIPART, split
 from server.http.protocol import FORMS, UPDATE, Parameters, acceptable, choose, parameters
 from server.http.responses import entity_tag, not_modified, result
-from server.http.routes import Route
+from server.http.routes import SECURITY, Route
 from server.problems import UnsupportedMediaType
 from server.releases.manifest import Manifest
 from server.writing.payload import DATASETS, MEDIA_TYPES
@@ -39,12 +39,16 @@ _PARAMETERS = [
     },
     {"name": "default", "in": "query", "description": "the default graph", "schema": {"type": "string"}},
 ]
-_BODY = {"content": {media_type: {"schema": {"type": "string"}} for media_type in MEDIA_TYPES}}
+_BODY = {"required": True, "content": {media_type: {"schema": {"type": "string"}} for media_type in MEDIA_TYPES}}
 _WRITTEN = {
     "201": {"description": "the graph is new"},
     "204": {"description": f"it is done; the header {writing.RELEASE} names the release that holds it"},
 }
-_REMOVE = {"parameters": _PARAMETERS, "responses": _WRITTEN}
+_REMOVE = {"security": SECURITY, "parameters": _PARAMETERS, "responses": _WRITTEN}
+_PATCH = {
+    **_REMOVE,
+    "requestBody": {"required": True, "content": {UPDATE: {"schema": {"type": "string", "minLength": 1}}}},
+}
 _WRITE = {**_REMOVE, "requestBody": _BODY}
 
 
@@ -133,7 +137,7 @@ ROUTES = (
     Route("/data", ("POST",), post_graph, "Add to a graph", group="Writing", openapi=_WRITE, reads=READS),
     Route("/data", ("DELETE",), delete_graph, "Remove a graph", group="Writing", openapi=_REMOVE),
     Route("/data", ("HEAD",), get_graph),
-    Route("/data", ("PATCH",), patch_graph, reads=(UPDATE,)),
+    Route("/data", ("PATCH",), patch_graph, "Change a graph", group="Writing", openapi=_PATCH, reads=(UPDATE,)),
     Route("/data/{path:path}", ("GET", "HEAD"), get_graph),
     Route("/data/{path:path}", ("PUT",), put_graph, reads=READS),
     Route("/data/{path:path}", ("POST",), post_graph, reads=READS),

@@ -90,7 +90,7 @@ def read_request(method: str, url: Parameters, content_type: str, body: bytes, a
     if len(queries) != 1:
         what = f"the query is given {len(queries)} times; give it once" if queries else "there is no query"
         raise InputError(what, "query")
-    return QueryRequest(queries[0], _dataset(given), media_types(given, accept), timeout(given))
+    return QueryRequest(queries[0], dataset_of(given), media_types(given, accept), timeout(given))
 
 
 def timeout(given: Parameters) -> float | None:
@@ -133,7 +133,12 @@ def _joined(url: Parameters, body: Parameters) -> Parameters:
     return {name: [*url.get(name, ()), *body.get(name, ())] for name in [*url, *body]}
 
 
-def _dataset(given: Parameters) -> Dataset | None:
+def dataset_of(given: Parameters) -> Dataset | None:
+    """The dataset that a request asks for; None when it names no graph.
+
+    Raises:
+        InputError: what it names is no IRI.
+    """
     default, named = _graphs(given, "default-graph-uri"), _graphs(given, "named-graph-uri")
     return Dataset(default, named) if default or named else None
 

@@ -17,7 +17,7 @@ from server.http.context import Context, context, root
 from server.http.pages import answer_page, catalogue_page, error_page
 from server.http.protocol import FORMAT_PARAMETERS, choose, parameters
 from server.http.responses import entity_tag, not_modified, problem, result
-from server.http.routes import GET, Endpoint, Route
+from server.http.routes import GET, PROBLEM_CONTENT, Endpoint, Route
 from server.problems import UnknownValue
 
 HTML = format_named("html", Form.ROWS)
@@ -26,6 +26,7 @@ GROUP = "Canned queries"
 _FORMAT = {
     "name": "format",
     "in": "query",
+    "allowEmptyValue": True,
     "description": "a format by name, in place of Accept",
     "schema": {"type": "string", "enum": [format.name for format in formats(Form.ROWS)]},
 }
@@ -146,5 +147,9 @@ def _openapi(query: CannedQuery) -> dict[str, Any]:
     content[JSON.media_type] = {"schema": {"type": "array", "items": query.row_schema()}}
     return {
         "parameters": [*query.openapi_parameters(), _FORMAT],
-        "responses": {"200": {"description": query.question, "content": content}},
+        "responses": {
+            "200": {"description": query.question, "content": content},
+            # A person gets the form again, with what is wrong.
+            "400": {"description": "a value that cannot be taken", "content": {**PROBLEM_CONTENT, HTML.media_type: {}}},
+        },
     }

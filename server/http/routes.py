@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,23 +37,36 @@ QUERY = "QUERY"
 SAFE = frozenset({"GET", "HEAD", QUERY})
 """Methods that change nothing, whose answers may be kept and revalidated."""
 
-_PROBLEM: Mapping[str, Any] = {
-    "description": "a problem (RFC 9457)",
-    "content": {
-        MEDIA_TYPE: {
-            "schema": {
-                "type": "object",
-                "properties": {
-                    "type": {"type": "string", "format": "iri"},
-                    "title": {"type": "string"},
-                    "status": {"type": "integer"},
-                    "detail": {"type": "string"},
-                },
-                "required": ["type", "title", "status"],
-            }
+PROBLEM_CONTENT: Mapping[str, Any] = {
+    MEDIA_TYPE: {
+        "schema": {
+            "type": "object",
+            "properties": {
+                "type": {"type": "string", "format": "iri"},
+                "title": {"type": "string"},
+                "status": {"type": "integer"},
+                "detail": {"type": "string"},
+            },
+            "required": ["type", "title", "status"],
         }
-    },
+    }
 }
+"""What a problem looks like, for the OpenAPI document."""
+
+_PROBLEM: Mapping[str, Any] = {"description": "a problem (RFC 9457)", "content": PROBLEM_CONTENT}
+
+
+SCHEME = "token"
+SECURITY: Sequence[Mapping[str, Sequence[str]]] = ({SCHEME: ()},)
+"""What the OpenAPI document says of operations that need the token."""
+
+
+def describe(app: FastAPI) -> dict[str, Any]:
+    """The OpenAPI document of an application, with what its operations need."""
+    document = FastAPI.openapi(app)
+    schemes = document.setdefault("components", {}).setdefault("securitySchemes", {})
+    schemes[SCHEME] = {"type": "http", "scheme": "bearer", "description": "the token that the operator has set"}
+    return document
 
 
 def register(app: FastAPI, routes: Iterable[Route]) -> None:
@@ -68,6 +81,7 @@ def register(app: FastAPI, routes: Iterable[Route]) -> None:
                 methods=list(documented),
                 summary=route.summary,
                 description=route.description,
+                status_code=204 if "204" in route.openapi.get("responses", {}) else None,
                 tags=[route.group],
                 openapi_extra=dict(route.openapi),
                 responses={"default": dict(_PROBLEM)},

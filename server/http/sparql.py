@@ -15,6 +15,7 @@ from server.http.protocol import (
     QueryRequest,
     acceptable,
     choose,
+    dataset_of,
     parameters,
     read_request,
 )
@@ -30,26 +31,29 @@ CAPPED = "Onrecord-Rows-Capped"
 """The header of a result that was cut, as the operator wants it: after how many rows."""
 
 _TEXT = {"schema": {"type": "string"}}
+_MAY_BE_EMPTY = {"in": "query", "allowEmptyValue": True}
+_WRITTEN = {"type": "string", "minLength": 1}
 _IRIS = {"schema": {"type": "array", "items": {"type": "string", "format": "iri"}}}
 _PARAMETERS = [
     {"name": "query", "in": "query", "description": "a SPARQL 1.1 query", "example": "ASK { ?s ?p ?o }", **_TEXT},
-    {"name": "default-graph-uri", "in": "query", "description": "graphs to merge as the default graph", **_IRIS},
-    {"name": "named-graph-uri", "in": "query", "description": "graphs that GRAPH may name", **_IRIS},
-    {"name": "format", "in": "query", "description": "a format by name, such as csv, in place of Accept", **_TEXT},
+    {"name": "default-graph-uri", **_MAY_BE_EMPTY, "description": "graphs to merge as the default graph", **_IRIS},
+    {"name": "named-graph-uri", **_MAY_BE_EMPTY, "description": "graphs that GRAPH may name", **_IRIS},
+    {"name": "format", **_MAY_BE_EMPTY, "description": "a format by name, such as csv, in place of Accept", **_TEXT},
     {
         "name": "timeout",
-        "in": "query",
+        **_MAY_BE_EMPTY,
         "description": "seconds that the query may take, less than the server's own limit",
         "schema": {"type": "number", "exclusiveMinimum": 0},
     },
 ]
 _BODY = {
+    "required": True,
     "content": {
-        "application/sparql-query": _TEXT,
+        "application/sparql-query": {"schema": _WRITTEN},
         "application/x-www-form-urlencoded": {
-            "schema": {"type": "object", "properties": {"query": {"type": "string"}}, "required": ["query"]}
+            "schema": {"type": "object", "properties": {"query": _WRITTEN}, "required": ["query"]}
         },
-    }
+    },
 }
 _CONTENT = {"200": {"description": "the result", "content": {name: {} for name in acceptable(*FORMS)}}}
 
@@ -58,6 +62,7 @@ async def get_query(request: Request) -> Response:
     """Runs the query; without one, describes the service (https://www.w3.org/TR/sparql11-service-description/)."""
     url = parameters(request.scope["query_string"], "query string")
     if "query" not in url and "update" not in url:
+        dataset_of(url)
         return await _describe(request, url)
     return await _answer(request, read_request(request.method, url, "", b"", request.headers.get("accept")))
 
@@ -131,7 +136,7 @@ async def _answer(request: Request, asked: QueryRequest) -> Response:
 async def _describe(request: Request, url: dict[str, list[str]]) -> Response:
     here = context(request)
     accept = request.headers.get("accept")
-    if any(url.get(name) for name in FORMAT_PARAMETERS):
+    if any(any(url.get(name, ())) for name in FORMAT_PARAMETERS):
         format = choose(url, accept, (), Form.GRAPH)
     else:
         format = choose(url, accept, (*formats(Form.GRAPH), HTML), Form.GRAPH)

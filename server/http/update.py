@@ -13,8 +13,8 @@ from ontology.errors import InputError
 from server.http import writing
 from server.http.context import Context, context
 from server.http.protocol import FORM, UPDATE, Parameters, parameters
-from server.http.routes import Route
-from server.problems import MethodNotAllowed, OutsideFailed, RequestTooLarge, UnsupportedMediaType
+from server.http.routes import SECURITY, Route
+from server.problems import OutsideFailed, RequestTooLarge, UnsupportedMediaType
 from server.workers.lexer import Dataset
 from server.writing.loading import ACCEPT, loads, part
 from server.writing.request import Action, Loaded, Part
@@ -30,15 +30,29 @@ USING = ("using-graph-uri", "using-named-graph-uri")
 _TEXT = {"schema": {"type": "string"}}
 _IRIS = {"schema": {"type": "array", "items": {"type": "string", "format": "iri"}}}
 _OPENAPI = {
+    "security": SECURITY,
     "parameters": [
-        {"name": USING[0], "in": "query", "description": "graphs to match as the default graph", **_IRIS},
-        {"name": USING[1], "in": "query", "description": "graphs that GRAPH may name when matching", **_IRIS},
+        {
+            "name": USING[0],
+            "in": "query",
+            "allowEmptyValue": True,
+            "description": "graphs to match as the default graph",
+            **_IRIS,
+        },
+        {
+            "name": USING[1],
+            "in": "query",
+            "allowEmptyValue": True,
+            "description": "graphs that GRAPH may name when matching",
+            **_IRIS,
+        },
     ],
     "requestBody": {
+        "required": True,
         "content": {
             UPDATE: _TEXT,
             FORM: {"schema": {"type": "object", "properties": {"update": {"type": "string"}}, "required": ["update"]}},
-        }
+        },
     },
     "responses": {"204": {"description": f"it is done; the header {writing.RELEASE} names the release that holds it"}},
 }
@@ -55,15 +69,8 @@ async def post_update(request: Request) -> Response:
     return writing.changed(await writing.change(request, asked))
 
 
-async def refuse(request: Request) -> Response:
-    """Nothing is ever changed by reading."""
-    writing.allow(request)
-    raise MethodNotAllowed("an update is sent by POST", request.url.path, available=("OPTIONS", "POST"))
-
-
 ROUTES = (
     Route("/update", ("POST",), post_update, "Carry out an update", group="Writing", openapi=_OPENAPI, reads=BODIES),
-    Route("/update", ("GET", "HEAD"), refuse),
 )
 
 

@@ -181,9 +181,13 @@ CASES = [
     Case("options", "OPTIONS", "/sparql", 204, None, headers={"Allow": "GET, HEAD, OPTIONS, POST, QUERY"}),
     # writing
     *(Case(f"{method}-{path[1:]}".lower(), method, path, 403, PROBLEM, "" if method == "HEAD" else "releases only")
-      for path, methods in (("/update", ("GET", "HEAD", "POST")),
-                            ("/data", ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH"))) for method in methods),
+      for path, methods in (("/update", ("POST",)), ("/data", ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH")))
+      for method in methods),
+    *(Case(f"{method}-update".lower(), method, "/update", 405, PROBLEM, headers={"Allow": "OPTIONS, POST"})
+      for method in ("GET", "HEAD")),
     # the service description
+    Case("description-of-no-format", "GET", "/sparql?format=&default-graph-uri=", 200, TURTLE, "sd:Service"),
+    Case("description-of-what-is-no-graph", "GET", "/sparql?default-graph-uri=x", 400, PROBLEM, "default-graph-uri"),
     Case("description", "GET", "/sparql", 200, TURTLE, "sd:UnionDefaultGraph"),
     Case("description-names-graphs", "GET", "/sparql", 200, TURTLE, f"sd:name <{DOC}alpha>"),
     Case("description-jsonld", "GET", "/sparql", 200, "application/ld+json", "#service", accept="application/ld+json"),

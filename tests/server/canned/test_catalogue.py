@@ -154,6 +154,7 @@ def test_openapi_parameters_have_schemas() -> None:
         "name": "at-least",
         "in": "query",
         "required": False,
+        "allowEmptyValue": True,
         "description": "how many",
         "schema": {"type": "integer", "minimum": 1, "default": 2},
     }

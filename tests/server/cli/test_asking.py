@@ -3,12 +3,16 @@
 import csv
 import io
 import json
+import time
 from pathlib import Path
 
 import pytest
 
 from server.canned.catalogue import Catalogue
 from tests.server.cli.conftest import Run
+
+SOON_SECONDS = 10.0
+"""Far more than an answer from five documents takes, and far less than a query that goes through all with all."""
 
 
 def test_without_a_name_the_catalogue_is_listed(onrecord: Run) -> None:
@@ -24,6 +28,23 @@ def test_every_query_answers_with_its_columns(onrecord: Run, name: str) -> None:
     answered = onrecord("ask", name, "--format", "csv")
     assert answered.status == 0
     assert next(csv.reader(io.StringIO(answered.out))) == list(Catalogue.load()[name].columns)
+
+
+EXAMPLES = [
+    (query.name, parameter.name, parameter.example)
+    for query in Catalogue.load()
+    for parameter in query.parameters
+    if parameter.example is not None
+]
+
+
+@pytest.mark.parametrize(("name", "parameter", "example"), EXAMPLES, ids=str)
+def test_every_example_of_a_parameter_is_answered_soon(onrecord: Run, name: str, parameter: str, example: str) -> None:
+    began = time.monotonic()
+    answered = onrecord("ask", name, f"--{parameter}", example, "--format", "json")
+    assert answered.status == 0, answered.err
+    assert isinstance(json.loads(answered.out), list)
+    assert time.monotonic() - began < SOON_SECONDS
 
 
 def test_json_is_a_list_of_flat_objects_with_every_column(onrecord: Run) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import brotli
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from server.http.coding import CODINGS, coding, tagged, tags
@@ -68,6 +68,7 @@ def test_tags_are_those_of_the_codings_that_the_client_takes() -> None:
 
 
 @pytest.mark.parametrize("name", READERS)
+@settings(deadline=None)
 @given(pieces=st.lists(st.binary(max_size=2000), max_size=20))
 def test_what_is_coded_in_pieces_is_read_back_whole(name: str, pieces: list[bytes]) -> None:
     chosen = coding(name)
