@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
-from itertools import cycle
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from bench.hostile.messages import MESSAGES
 from bench.hostile.queries import QUERIES, cross_product, large, service
@@ -112,7 +111,11 @@ KINDS: Mapping[str, Kind] = {
 }
 
 
-def plan(count: int, names: tuple[str, ...] = ()) -> Iterator[tuple[str, int]]:
-    """So many requests, all kinds in turn: the name of the kind and a number that none has had."""
-    kinds = cycle(names or KINDS)
-    return ((next(kinds), number) for number in range(count))
+def plan(start: int, count: int, names: Sequence[str] = ()) -> Iterator[tuple[str, int]]:
+    """So many requests from the `start`-th on, all kinds in turn: the name of the kind, and the number of the request.
+
+    >>> [number for _, number in plan(5, 2)], next(plan(1, 1, ["LOAD", "UTF-16"]))
+    ([5, 6], ('UTF-16', 1))
+    """
+    kinds = list(names or KINDS)
+    return ((kinds[number % len(kinds)], number) for number in range(start, start + count))

@@ -136,14 +136,14 @@ def _attack(url: str, chosen: Plan, start: int, count: int, results: Queue[dict[
         name, number = row
         source = f"127.0.1.{number % chosen.addresses + 1}"
         try:
-            return name, KINDS[name](Target(address.hostname or "", address.port or 0, source), start + number)
+            return name, KINDS[name](Target(address.hostname or "", address.port or 0, source), number)
         except TimeoutError:
             return name, "late"
         except OSError:
             return name, "closed"
 
     with ThreadPoolExecutor(chosen.at_once) as threads:
-        for name, status in threads.map(send, plan(count, chosen.kinds)):
+        for name, status in threads.map(send, plan(start, count, chosen.kinds)):
             answers[name][status] += 1
     results.put(dict(answers))
 
