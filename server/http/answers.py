@@ -10,6 +10,8 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from server.http.together import Together
+from server.problems import QueueFull, TooManyRequests
 from server.workers.pool import Outcome
 
 OVERHEAD_BYTES = 1024
@@ -42,6 +44,8 @@ class Answers:
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._kept: OrderedDict[Question, tuple[int, Outcome | Reply]] = OrderedDict()
+        self.asked: Together[Outcome] = Together((QueueFull, TooManyRequests))
+        """The questions that are being asked now."""
         self.size = 0
         """Bytes that are kept."""
         self.hits = 0

@@ -69,7 +69,10 @@ class Context:
         if release and (known := self.answers.find(release.id, parts)):
             note(request.scope, question=question(pack(header, body)), known=True, release=release.id)
             return known
-        outcome = await self.ask(request, header, body, seconds)
+        # A client that gives its request less time may be refused what another one gets.
+        key = (release and release.id, str(seconds), *parts)
+        asking = self.answers.asked.ask(key, lambda: self._run(request, header, body, seconds))
+        outcome = await while_connected(request, asking)
         self.answers.keep(parts, outcome)
         return outcome
 
@@ -80,9 +83,11 @@ class Context:
             ClientLeft: nobody waits for the answer.
             OnrecordError: as `Pool.run`.
         """
+        return await while_connected(request, self._run(request, header, body, seconds))
+
+    async def _run(self, request: Request, header: Header, body: bytes, seconds: float | None) -> Outcome:
         note(request.scope, question=question(pack(header, body)))
-        work = self.pool.run(header, body, client=client_of(request), seconds=seconds)
-        outcome = await while_connected(request, work)
+        outcome = await self.pool.run(header, body, client=client_of(request), seconds=seconds)
         note(request.scope, query_ms=round(outcome.seconds * 1000, 2), bytes=len(outcome.body), release=outcome.release)
         self.metrics.observe(outcome.seconds)
         return outcome

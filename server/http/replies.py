@@ -125,6 +125,9 @@ class _Keeper:
         """Passes a message on."""
         if message["type"] == "http.response.start":
             self._start = message if _lasting(message, self._question[0]) else None
+        elif message["type"] != "http.response.body":
+            # A body that goes another way than past here is not seen whole.
+            self._start = None
         elif self._start is not None:
             self._body(self._start, message)
         await self._send(message)

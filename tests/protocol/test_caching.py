@@ -6,6 +6,7 @@ import gzip
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from email.utils import formatdate, parsedate_to_datetime
 from pathlib import Path
 from typing import Any
@@ -258,3 +259,21 @@ def test_a_reply_that_is_given_again_is_the_same_to_the_byte(client: httpx.Clien
     held = {**asked, "If-None-Match": replies[0][0]["etag"]}
     assert client.get(LARGE, headers=held).status_code == 304
     assert client.head(LARGE, headers=asked).headers["content-length"] == str(len(replies[0][1]))
+
+
+def test_a_question_that_many_ask_at_once_takes_one_worker(server: Any) -> None:
+    # It takes a worker long enough for the others to come.
+    query = "SELECT (COUNT(*) AS ?n) { ?a a ?b . ?c a ?b }"
+    path = "/sparql?" + urlencode({"query": query})
+    before = server.metric("onrecord_query_seconds_count")
+
+    def ask(_: int) -> bytes:
+        with server.client() as client:
+            response = client.get(path)
+            assert response.status_code == 200, response.text
+            return response.content
+
+    with ThreadPoolExecutor(6) as threads:
+        answers = list(threads.map(ask, range(6)))
+    assert len(set(answers)) == 1
+    assert server.metric("onrecord_query_seconds_count") == before + 1

@@ -36,6 +36,7 @@ class Site:
     parts: tuple[bytes, ...] = (b"bo", b"dy")
     limit: int = 10**6
     asked: int = 0
+    last: Mapping[str, str] | None = None
 
     def __post_init__(self) -> None:
         self.answers, self.metrics = Answers(self.limit), Metrics()
@@ -51,6 +52,8 @@ class Site:
         await send({"type": "http.response.start", "status": self.status, "headers": headers})
         for number, part in enumerate(self.parts, 1):
             await send({"type": "http.response.body", "body": part, "more_body": number < len(self.parts)})
+        if self.last:
+            await send(self.last)
 
     def ask(
         self, path: str = "/sparql", query: bytes = SPARQL[1], method: str = "GET", **headers: str
@@ -65,7 +68,7 @@ class Site:
         scope = {"type": "http", "method": method, "path": path, "query_string": query, "headers": told}
         scope |= {"root_path": "", "scheme": "http"}
         asyncio.run(self._replies(scope, self._receive, send))
-        body = b"".join(message["body"] for message in sent[1:])
+        body = b"".join(message.get("body", b"") for message in sent[1:])
         return sent[0]["status"], {name.decode(): value.decode() for name, value in sent[0]["headers"]}, body
 
     async def _receive(self) -> Any:
@@ -170,6 +173,14 @@ def test_another_release_is_asked_anew_and_the_first_one_is_not_forgotten() -> N
     assert site.asked == 2
     site.release = "one"
     assert site.ask()[2] == b"body"
+    assert site.asked == 2
+
+
+def test_a_body_that_goes_another_way_is_not_taken_for_an_empty_one() -> None:
+    site = Site(parts=())
+    site.last = {"type": "http.response.pathsend", "path": "/somewhere"}
+    site.ask()
+    site.ask()
     assert site.asked == 2
 
 
