@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import signal
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -45,6 +46,8 @@ class Plan:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print the table; 2 when something is not there."""
     options = _parser().parse_args(arguments)
+    # The servers are ended on the way out, also when a time limit ends the run.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
         print(_report(options))
     except OnrecordError as error:

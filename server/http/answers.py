@@ -61,6 +61,10 @@ class Answers:
         self.hits += 1
         return found
 
+    def knows(self, release: str, parts: Sequence[str]) -> bool:
+        """Whether the answer to a question is kept."""
+        return (release, *parts) in self._kept
+
     def keep(self, parts: Sequence[str], outcome: Outcome) -> None:
         """Keeps an answer of the release that gave it, unless it is too large."""
         self._keep((outcome.release, *parts), replace(outcome, seconds=0.0))

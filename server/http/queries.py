@@ -11,6 +11,7 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from ontology.errors import InputError, NotFound
+from server.canned import ready
 from server.canned.catalogue import CannedQuery, Catalogue
 from server.formats import Form, Format, format_named, formats
 from server.http.context import Context, context, root
@@ -19,6 +20,7 @@ from server.http.protocol import FORMAT_PARAMETERS, choose, parameters
 from server.http.responses import entity_tag, not_modified, problem, result
 from server.http.routes import GET, PROBLEM_CONTENT, Endpoint, Route
 from server.problems import UnknownValue
+from server.workers.pool import Outcome
 
 HTML = format_named("html", Form.ROWS)
 JSON = format_named("json", Form.ROWS)
@@ -111,13 +113,28 @@ async def _answer(
     unchanged = not_modified(request, entity_tag(release.id, *key) if release else None)
     if unchanged:
         return unchanged
-    outcome = await here.answer(request, key, _header(query, values, format))
+    outcome = await _outcome(here, request, query, values, format)
     return result(request, outcome.body, outcome.media_type, entity_tag(outcome.release, *key), outcome.seconds)
+
+
+async def _outcome(
+    here: Context, request: Request, query: CannedQuery, values: Mapping[str, Sequence[str]], format: Format
+) -> Outcome:
+    """The answer that is known, lies ready in the release, or is asked of a worker."""
+    key = _key(query, values, format)
+    release = here.current()
+    if release and format is JSON and not any(values.values()) and not here.answers.knows(release.id, key):
+        body = ready.find(release, query)
+        if body is not None:
+            outcome = Outcome(release.id, Form.ROWS.value, JSON.media_type, body, 0.0)
+            here.answers.keep(key, outcome)
+            return outcome
+    return await here.answer(request, key, _header(query, values, format))
 
 
 async def _page(here: Context, request: Request, query: CannedQuery, values: Mapping[str, Sequence[str]]) -> Response:
     try:
-        outcome = await here.answer(request, _key(query, values, JSON), _header(query, values, JSON))
+        outcome = await _outcome(here, request, query, values, JSON)
     except (InputError, UnknownValue) as error:
         status = problem(error).status_code
         page = result(request, error_page(root(request), query, values, str(error)), HTML.media_type, None)

@@ -160,9 +160,12 @@ class _Build:
         kept: Sequence[DocumentEntry],
         workload: Workload,
     ) -> tuple[Manifest, int, bool]:
+        from server.canned import ready
+
         directory = staging(self.home.directory)
         try:
             prepared = self._prepare(directory, made_by, parent, kept, workload, Handwriting(current))
+            ready.write(prepared)
             manifest = prepared.manifest
             return manifest, len(kept), install(prepared, self.home, current)
         finally:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from server.canned import ready
 from server.canned.catalogue import Catalogue
+from server.releases.release import Home
 
 JSON, PROBLEM, HTML = "application/json", "application/problem+json", "text/html; charset=utf-8"
 NAMES = Catalogue.load().names()
@@ -169,3 +172,18 @@ def test_every_query_is_in_the_openapi_document_with_its_typed_parameters(client
     identifiers = [operation["operationId"] for path in paths.values() for operation in path.values()]
     assert len(identifiers) == len(set(identifiers))
     json.dumps(paths)
+
+
+def test_an_answer_that_lies_ready_asks_no_worker(tmp_path: Path, start: Any, release: Any) -> None:
+    home = Home(tmp_path)
+    ready.write(release(home, alpha=["one"]))
+    with start(home, workers=1) as server, server.client() as client:
+        before = server.metric("onrecord_query_seconds_count")
+        first, page = client.get("/queries/topics"), client.get("/queries/documents", headers={"Accept": "text/html"})
+        assert server.metric("onrecord_query_seconds_count") == before
+        asked = client.get("/queries/topics?format=csv")
+        assert server.metric("onrecord_query_seconds_count") == before + 1
+    assert (first.status_code, page.status_code, asked.status_code) == (200, 200, 200)
+    assert first.headers["content-type"] == "application/json"
+    assert first.headers["etag"]
+    assert "alpha" in page.text
