@@ -18,6 +18,7 @@ from server.http.protocol import (
     dataset_of,
     parameters,
     read_request,
+    timeout,
 )
 from server.http.responses import entity_tag, not_modified, result
 from server.http.routes import GET, QUERY, Route
@@ -62,7 +63,9 @@ async def get_query(request: Request) -> Response:
     """Runs the query; without one, describes the service (https://www.w3.org/TR/sparql11-service-description/)."""
     url = parameters(request.scope["query_string"], "query string")
     if "query" not in url and "update" not in url:
+        # What does not count without a query is wrong all the same when it is wrong.
         dataset_of(url)
+        timeout(url)
         return await _describe(request, url)
     return await _answer(request, read_request(request.method, url, "", b"", request.headers.get("accept")))
 

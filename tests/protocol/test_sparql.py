@@ -187,6 +187,7 @@ CASES = [
       for method in ("GET", "HEAD")),
     # the service description
     Case("description-of-no-format", "GET", "/sparql?format=&default-graph-uri=", 200, TURTLE, "sd:Service"),
+    Case("description-in-no-time", "GET", "/sparql?timeout=-1", 400, PROBLEM, "timeout"),
     Case("description-of-what-is-no-graph", "GET", "/sparql?default-graph-uri=x", 400, PROBLEM, "default-graph-uri"),
     Case("description", "GET", "/sparql", 200, TURTLE, "sd:UnionDefaultGraph"),
     Case("description-names-graphs", "GET", "/sparql", 200, TURTLE, f"sd:name <{DOC}alpha>"),
