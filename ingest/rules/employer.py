@@ -42,6 +42,8 @@ _NOTICES = frozenset(
 _SELDOM = frozenset({OrganizationKind.UNION, OrganizationKind.ALLIANCE, OrganizationKind.NEWS_OUTLET})
 _NEAR = re.compile(r"\b(?:at|from|by|with)\s+(?:the\s+)?\Z", re.IGNORECASE)
 _BEHIND = re.compile(r"\b(?:of|at|by|from|for|with|in)\s+(?:the\s+)?\Z", re.IGNORECASE)
+_NEXT = 250
+"""Characters before "it is recruiting" in which the only employer is the one that is meant."""
 _MENTIONS = 200
 _ELSEWHERE = 500
 """Characters after "the city is hiring" in which a job may be at an employer that has no name."""
@@ -145,7 +147,10 @@ class Employers:
             found, other = self._hirer(title, any_verb=rule in DOUBTFUL)
             if found is None and other and rule in DOUBTFUL:
                 return None
-        found = found or self._beside(sentence, title) or self.current or self.main(title.start)
+        found = found or self._beside(sentence, title)
+        if found is None and rule in DOUBTFUL:
+            found = self._just_named(sentence)
+        found = found or self.current or self.main(title.start)
         if found is not None:
             self._last = (sentence.start, found)
         return found
@@ -235,6 +240,14 @@ class Employers:
         # "The arm of Corvane Studios is hiring": the name belongs to another noun.
         behind = _BEHIND.search(self.text, max(0, mention.start - 8), mention.start)
         return mention.entity if behind is None else None
+
+    def _just_named(self, sentence: Sentence) -> Entity | None:
+        """The one employer that the same paragraph names right before a sentence, whom its "it" may mean."""
+        start = max(sentence.block.start, sentence.start - _NEXT)
+        near = {each.entity for each in self.reading.cast.mentions_in(start, sentence.start)}
+        organizations = [each for each in near if each.kind is NameKind.ORGANIZATION and not self._is_of_title(each)]
+        named = [each for each in organizations if each.organization_kind not in _SELDOM]
+        return named[0] if len(named) == 1 else None
 
     def _named_before(self, passage: Passage, description: Token) -> Entity | None:
         """Whom "the label" means after a colon or semicolon, where the same sentence has a named subject."""

@@ -354,3 +354,11 @@ def test_the_job_at_an_employer_without_a_name_has_its_own_pay(facts):
         "Applications for a dispatcher close Friday; the job pays $52,400 a year."
     )
     assert told(facts(postings, text)) == [("Walmart", "driver", None, None)]
+
+
+def test_the_only_employer_named_right_before_is_the_one_that_recruits(facts):
+    text = (
+        "Walmart sells food. Nurses at Walmart agree.\n\nThe software was developed by Nvidia; Dr Aziz holds shares. "
+        "They are now recruiting a voice analyst on up to £39,400."
+    )
+    assert told(facts(postings, text)) == [("Nvidia", "voice analyst", None, 39400)]
