@@ -40,6 +40,9 @@ LONGEST_WORD = 400
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "‛": "'", "ʼ": "'", "`": "'", "´": "'"})
 _WHITE = re.compile(r"\s")
 _NO_WORD = re.compile(rf"\S{{{LONGEST_WORD},}}")
+_DATELINE = re.compile(r"[A-Z][A-Z .'’-]{2,40}(?:,[^—–(\n]{0,40}?)?\s+\([^()\n]{2,40}\)\s*(?:—|–|--|-)\s+(?=\w)")
+"""Where and by whom a report is written, which the parser would take for a part of its first sentence."""
+
 _CLAUSE = "It is "
 _FINAL = " \t\n\r\u00a0\u202f,.;:!?…—–-"
 
@@ -238,6 +241,10 @@ def _plain(text: str) -> str:
 def _cut(text: str, block: Block) -> Iterator[Span]:
     """A block as pieces that are parsed; where it has no white space to be cut at, it is cut anywhere."""
     start = block.start
+    dateline = _DATELINE.match(text, block.start, block.end) if block.kind is BlockKind.PARAGRAPH else None
+    if dateline is not None:
+        yield start, dateline.end()
+        start = dateline.end()
     while block.end - start > LONGEST_PARSED:
         limit = start + LONGEST_PARSED
         least = start + LONGEST_PARSED // 2

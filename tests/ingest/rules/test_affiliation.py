@@ -130,6 +130,7 @@ def test_a_complaint_is_the_lawsuit_that_spoke_before_it(said: Said) -> None:
     ("text", "speaker"),
     [
         (f"{OSPREY} met the Harbor Workers Union. {OSPREY} said it had hired nobody and would not.", OSPREY),
+        (f"AUSTIN, Texas, May 12 (Reuters) - {OSPREY} (OSPR.O) said on Tuesday it would cut plants.", OSPREY),
         ("Mara Quill met Tilda Roe. Roe said she believed that plants are safe.", "Tilda Roe"),
         (f"“It is late,” said {OSPREY} head of plants Mara Quill.", "Mara Quill"),
         ("The Harbor Workers Union met. The painters' union said plants are not safe.", "Harbor Workers Union"),
