@@ -129,9 +129,10 @@ are taken. Scripts may read `ETag`, `Link`, `Location`, `Retry-After`, `Server-T
 
 A client is an address, for IPv6 a network of 64 bits. A query that runs for more than a quarter of a second is long.
 Long queries may have all workers but one, and one client all of these but one, so that short queries, and those of
-other clients, find a worker soon. A client may take more while nobody else waits; when somebody does, the query that
-has a place too many is ended and begins again when there is one, which its client does not see. Clients take turns,
-and when `ONRECORD_QUEUE` requests wait, the last of the client with most of them is told 503.
+other clients, find a worker soon. A client may take more while nobody else asks; when somebody does, the query that has
+a place too many is ended and begins again when there is one, which its client does not see. Of short queries those of
+the client go first that has used least lately, and among equals clients take turns. When `ONRECORD_QUEUE` requests
+wait, the last of the client with most of them is told 503.
 
 A client may use `ONRECORD_CLIENT_BURST` seconds of query time at once and earns `ONRECORD_CLIENT_RATE` a second. Who
 has used more is told 429, with `Retry-After`, while other clients ask, too; answers that are known cost nothing. An

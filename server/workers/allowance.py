@@ -79,6 +79,14 @@ class Allowances:
             account = self._account(client)
             account.seconds = max(account.seconds - seconds, -self._burst)
 
+    def used(self, client: str) -> int:
+        """Whole seconds of worker time that a client has used lately and not earned again."""
+        account = self._accounts.get(client)
+        if account is None:
+            return 0
+        earned = (self._clock() - account.at) * self._rate
+        return max(0, int(self._burst - account.seconds - earned))
+
     def _account(self, client: str) -> Account:
         now = self._clock()
         account = self._accounts.get(client)

@@ -1,5 +1,5 @@
-"""The worker processes of a pool: started, kept ready, given out, and replaced when they are killed or die. One more
-than are in use is kept warm, so that another takes a dead one's place at once.
+"""The worker processes of a pool: started, kept ready, given out, and replaced when they are killed or die. Some
+more than are in use are kept warm, so that another takes a dead one's place at once.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from server.workers.cell import Cell, Died
 
 log = logging.getLogger(__name__)
 
-SPARES = 1
-"""Workers that are kept warm beside those in use."""
+SPARES = 2
+"""Workers that are kept warm beside those in use: one more than one, because a busy machine takes a second to start the
+next."""
 
 RESPAWN_SECONDS = 1.0
 """Seconds between attempts to replace a worker that cannot be started."""

@@ -76,10 +76,10 @@ class Pool:
         self._settings = settings
         self._current = current
         self._cells = Cells(settings.workers, settings.query_memory, self._follow, self._balance)
-        self._turns: Turns[Run] = Turns(settings.workers, settings.queue)
+        self.allowances = Allowances(settings.client_rate, settings.client_burst)
+        self._turns: Turns[Run] = Turns(settings.workers, settings.queue, used=self.allowances.used)
         self._known_long: OrderedDict[bytes, None] = OrderedDict()
         self._closed = False
-        self.allowances = Allowances(settings.client_rate, settings.client_burst)
 
     @property
     def alive(self) -> int:

@@ -5,8 +5,8 @@ so that a short request always finds a worker soon. An only client may take more
 somebody waits, and begins again later: a query only reads, so that costs nothing but time. It costs more time than it
 saves where a client's own requests wait for each other; they wait a little longer.
 
-Clients take turns. When too many wait, the last of the longest line goes
-(https://datatracker.ietf.org/doc/html/rfc7806#section-3.2).
+Of short requests those of the client go first that has used least lately; among equals clients take turns. When too
+many wait, the last of the longest line goes (https://datatracker.ietf.org/doc/html/rfc7806#section-3.2).
 """
 
 from __future__ import annotations
@@ -75,10 +75,18 @@ class Line(Generic[T]):
 
 
 class Turns(Generic[T]):
-    """The requests of one pool: at most `places` run, and at most `queue` wait."""
+    """The requests of one pool: at most `places` run, and at most `queue` wait. `used` tells how much a client has used
+    lately, in steps that are coarse enough to make most clients equal."""
 
-    def __init__(self, places: int, queue: int, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        places: int,
+        queue: int,
+        clock: Callable[[], float] = time.monotonic,
+        used: Callable[[str], int] = lambda _: 0,
+    ) -> None:
         self._clock = clock
+        self._used = used
         self._long_places = max(1, places - 1)
         self._share = max(1, self._long_places - 1)
         self._queue = queue
@@ -157,7 +165,7 @@ class Turns(Generic[T]):
             for turn in self._long.heads():
                 if long[turn.client] < self._share:
                     return turn
-        return next(self._short.heads(), None)
+        return min(self._short.heads(), key=lambda turn: self._used(turn.client), default=None)
 
     def _is_alone(self, client: str) -> bool:
         return not any(each != client and self._clock() - at < ACTIVE_SECONDS for each, at in self._seen)

@@ -83,3 +83,15 @@ def test_without_a_rate_nothing_is_counted(clock: Clock) -> None:
         allowances.admit("heavy")
         allowances.charge("heavy", 100)
     assert len(allowances) == 0
+
+
+def test_what_was_used_lately_is_told_in_whole_seconds(allowances: Allowances, clock: Clock) -> None:
+    assert allowances.used("heavy") == 0
+    allowances.admit("heavy")
+    assert allowances.used("heavy") == 0
+    allowances.charge("heavy", 4.5)
+    assert allowances.used("heavy") == 4
+    clock.now = 5
+    assert allowances.used("heavy") == 2
+    clock.now = 100
+    assert allowances.used("heavy") == 0

@@ -40,6 +40,12 @@ def test_clients_take_turns() -> None:
     assert turns.waiting == 0
 
 
+def test_who_has_used_least_goes_first() -> None:
+    turns: Turns[Turn] = Turns(4, 10, used={"a": 7, "b": 3, "c": 0, "d": 0}.__getitem__)
+    _joined(turns, *"aabcccd")
+    assert _order(turns) == "cdccbaa"
+
+
 def test_who_went_is_the_last_to_go_again() -> None:
     turns: Turns[Turn] = Turns(4, 10)
     _joined(turns, *"aab")
