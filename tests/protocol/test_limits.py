@@ -66,8 +66,10 @@ def test_a_body_of_unknown_length_is_counted(tight: Any) -> None:
 
 
 def test_enough_requests_wait_and_no_more(tight: Any) -> None:
+    # Each another question: one that several ask at once is asked of one worker.
+    questions = [CROSS.replace("?n", f"?n{number}") for number in range(6)]
     with ThreadPoolExecutor(6) as threads:
-        answers = list(threads.map(lambda _: _post(tight, CROSS), range(6)))
+        answers = list(threads.map(lambda question: _post(tight, question), questions))
     assert {answer.status_code for answer in answers} <= {503, 504}
     full = [answer for answer in answers if answer.json()["type"].endswith("/queue-full")]
     assert len(full) >= 3
@@ -80,9 +82,8 @@ def test_the_server_lives_while_a_query_runs(tight: Any) -> None:
     with ThreadPoolExecutor(1) as threads:
         running = threads.submit(_post, tight, CROSS)
         assert _until(lambda: tight.metric("onrecord_workers_idle") == 0)
-        began = time.monotonic()
         assert httpx.get(f"{tight.url}/health/live", timeout=60).status_code == 200
-        assert time.monotonic() - began < 1
+        assert not running.done()
         assert running.result().status_code == 504
 
 
