@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from server.settings import ByteSize, Settings, variable
+from server.settings import Settings, variable
+from server.sizes import ByteSize
 
 ROOT = Path(__file__).resolve().parents[1]
 UNIT = ROOT / "deploy" / "onrecord.service"

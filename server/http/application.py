@@ -38,7 +38,8 @@ from server.outside.fetching import Outside
 from server.outside.relay import Relay
 from server.problems import MethodNotAllowed, UnknownPath
 from server.releases.release import Home
-from server.settings import ByteSize, Settings
+from server.settings import Settings
+from server.sizes import ByteSize
 from server.workers.current import Current
 from server.workers.pool import Pool
 from server.writing.writer import Writer

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from ontology.errors import InputError
-from server.settings import ByteSize, DefaultGraphKind, LogFormat, LogLevel, Settings, table, variable
+from server.settings import DefaultGraphKind, LogFormat, LogLevel, Settings, table, variable
+from server.sizes import ByteSize
 
 
 def test_the_defaults_are_those_of_the_table() -> None:

@@ -17,7 +17,8 @@ from pyoxigraph import Literal, NamedNode, Quad
 from ontology.errors import QueryError, ReleaseError
 from server.problems import QueryCrash, QueryMemory, QueryTimeout, QueueFull, ResultTooLarge, TooManyRequests
 from server.releases.release import Home
-from server.settings import ByteSize, Settings
+from server.settings import Settings
+from server.sizes import ByteSize
 from server.workers.current import Current
 from server.workers.pool import Outcome, Pool
 from server.workers.spool import SPOOL_BYTES, Spool
