@@ -61,7 +61,12 @@ class Cell:
         ours, theirs = socket.socketpair()
         files, handing = socket.socketpair()
         with theirs, handing:
-            reader, writer = await asyncio.open_connection(sock=ours, limit=BUFFER_BYTES)
+            try:
+                reader, writer = await asyncio.open_connection(sock=ours, limit=BUFFER_BYTES)
+            except BaseException:
+                ours.close()
+                files.close()
+                raise
             descriptors = theirs.fileno(), handing.fileno()
             errors = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the worker
             try:
@@ -132,8 +137,13 @@ class Cell:
             self.process.kill()
             await self.process.wait()
         finally:
-            self.files.close()
-            self.errors.close()
+            self.let_go()
+
+    def let_go(self) -> None:
+        """Closes what is held for a worker that has ended."""
+        self.writer.close()
+        self.files.close()
+        self.errors.close()
 
     async def _receive(self) -> tuple[Header, Body]:
         try:

@@ -110,7 +110,8 @@ class Cells:
         self._busy.discard(cell)
         self.ended[reason] += 1
         if cell.process.returncode is not None:
-            self._spawn(cell.close(0))
+            # Not in a task: one that is cancelled before it has begun would leave everything open.
+            cell.let_go()
         self._freed()
 
     async def _start_one(self) -> None:
